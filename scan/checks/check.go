@@ -1,0 +1,40 @@
+package checks
+
+import (
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+// Check is one rule. Exactly one of Eval and Judge is set.
+type Check struct {
+	findings.Rule
+
+	// Needs are the account sections that Eval or Extract reads. All are required: when one is missing, the account gets
+	// exactly one UNKNOWN and the function is not called.
+	Needs []snapshot.Section
+	// OrgNeeds are the sections of the organization that the check reads, required like Needs.
+	OrgNeeds []snapshot.Section
+	// NoSubject is what a NOT_APPLICABLE says when Eval found nothing to judge, for example "no IAM users". A check that
+	// always has a subject leaves it empty; then a silent Eval is an UNKNOWN.
+	NoSubject string
+
+	// Eval judges one account.
+	Eval func(*Pass)
+
+	// Extract keeps the little that Judge needs of one account while its snapshot is in memory; nil when Judge reads the
+	// organization alone.
+	Extract func(*Pass) any
+	// Judge judges the organization, after the last account.
+	Judge func(*OrgPass)
+}
+
+// OrgWide reports whether the check judges the organization as a whole; such checks are not selected when the population
+// is not an organization's.
+func (c *Check) OrgWide() bool { return c.Judge != nil }
+
+// Input is what an account's evaluation may read. Nothing of it is changed.
+type Input struct {
+	Account      *snapshot.Account
+	Organization *snapshot.Organization
+	Params       *Params
+}

@@ -1,0 +1,89 @@
+package checks
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/policy"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+// Extracted is what Extract kept of one account, or why it could not be called.
+type Extracted struct {
+	Account string
+	// Value is nil when Missing is set.
+	Value   any
+	Missing *snapshot.Reason
+	// NoSubject is true when the account holds nothing the check could judge.
+}
+
+// Evaluate runs the checks on one account and returns its findings in the order of findings.Compare, with identity set,
+// and the extracts of the organization-wide checks by check id. It never fails: a panic in a check becomes an UNKNOWN.
+func Evaluate(selected []*Check, in Input) ([]findings.Finding, map[string]Extracted) {
+	derived := &shared{documents: map[string]*policy.Document{}}
+	var all []findings.Finding
+	extracts := map[string]Extracted{}
+	for _, c := range selected {
+		p := &Pass{Account: in.Account, Org: in.Organization, Params: in.Params, check: c, shared: derived}
+		if c.OrgWide() {
+			if c.Extract != nil {
+				extracts[c.ID] = extract(c, p)
+			}
+			continue
+		}
+		all = append(all, evaluate(c, p)...)
+	}
+	slices.SortFunc(all, findings.Compare)
+	return all, extracts
+}
+
+func evaluate(c *Check, p *Pass) []findings.Finding {
+	s := stamp{check: c, org: p.Org, account: p.Account.ID, root: p.Account.RootARN()}
+	if r, ok := lacks(c, p); ok {
+		return []findings.Finding{s.unknown(r)}
+	}
+	if r, ok := guard(func() { c.Eval(p) }); !ok {
+		return []findings.Finding{s.unknown(r)}
+	}
+	return s.finish(&p.log)
+}
+
+func extract(c *Check, p *Pass) Extracted {
+	out := Extracted{Account: p.Account.ID}
+	r, missing := lacks(c, p)
+	if !missing {
+		var ok bool
+		if r, ok = guard(func() { out.Value = c.Extract(p) }); ok {
+			return out
+		}
+	}
+	out.Missing = &r
+	return out
+}
+
+// guard calls f and turns a panic into a reason: one broken check must not cost the report.
+func guard(f func()) (r snapshot.Reason, ok bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			r, ok = snapshot.Reason{Cause: findings.Error, Message: fmt.Sprintf("the check itself broke: %v", v)}, false
+		}
+	}()
+	f()
+	return snapshot.Reason{}, true
+}
+
+// lacks returns the first missing section among a check's needs.
+func lacks(c *Check, p *Pass) (snapshot.Reason, bool) {
+	for _, section := range c.Needs {
+		if r, ok := p.Account.Lacks(section); ok {
+			return r, true
+		}
+	}
+	for _, section := range c.OrgNeeds {
+		if r, ok := p.Org.Lacks(section); ok {
+			return r, true
+		}
+	}
+	return snapshot.Reason{}, false
+}

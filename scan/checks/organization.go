@@ -1,0 +1,115 @@
+package checks
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+// OrgPass is everything that an organization-wide check may touch.
+type OrgPass struct {
+	Org    *snapshot.Organization
+	Params *Params
+	// Extracts are what the check kept of each account that could be read, by account id.
+	Extracts []Extracted
+
+	check *Check
+	logs  map[string]*outcomes
+}
+
+// Fail reports that a resource of an account is not as it should be. Problems of the organization itself belong to its
+// management account.
+func (p *OrgPass) Fail(account, resource, format string, args ...any) *Outcome {
+	return p.of(account).add(findings.Fail, p.check.Severity, resource, fmt.Sprintf(format, args...))
+}
+
+// Manual reports a question that no API answers and a person must.
+func (p *OrgPass) Manual(account, resource, format string, args ...any) *Outcome {
+	return p.of(account).add(findings.Manual, p.check.Severity, resource, fmt.Sprintf(format, args...))
+}
+
+// OK counts something that is as it should be. The line appears only when every account could be read.
+func (p *OrgPass) OK() { p.of(p.Org.ManagementID).passed++ }
+
+// NotApplicable counts something that the rule does not speak of, and says why.
+func (p *OrgPass) NotApplicable(reason string) {
+	l := p.of(p.Org.ManagementID)
+	l.skips = append(l.skips, reason)
+}
+
+func (p *OrgPass) of(account string) *outcomes {
+	if p.logs[account] == nil {
+		p.logs[account] = &outcomes{}
+	}
+	return p.logs[account]
+}
+
+// Judge runs the organization-wide checks and returns their findings in the order of findings.Compare. An account that
+// could not be read gets an UNKNOWN of its own, and no PASS is given while there is one.
+func Judge(selected []*Check, org *snapshot.Organization, params *Params, extracts map[string][]Extracted) []findings.Finding {
+	var all []findings.Finding
+	for _, c := range selected {
+		if c.OrgWide() {
+			all = append(all, judge(c, org, params, extracts[c.ID])...)
+		}
+	}
+	slices.SortFunc(all, findings.Compare)
+	return all
+}
+
+func judge(c *Check, org *snapshot.Organization, params *Params, extracts []Extracted) []findings.Finding {
+	home := orgStamp(c, org, org.ManagementID)
+	for _, section := range c.OrgNeeds {
+		if r, ok := org.Lacks(section); ok {
+			return []findings.Finding{home.unknown(r)}
+		}
+	}
+	p := &OrgPass{Org: org, Params: params, check: c, logs: map[string]*outcomes{}}
+	var out []findings.Finding
+	for _, e := range extracts {
+		if e.Missing == nil {
+			p.Extracts = append(p.Extracts, e)
+			continue
+		}
+		out = append(out, orgStamp(c, org, e.Account).unknown(*e.Missing))
+	}
+	unread := len(out)
+	slices.SortFunc(p.Extracts, func(a, b Extracted) int { return compareIDs(a.Account, b.Account) })
+	if r, ok := guard(func() { c.Judge(p) }); !ok {
+		return append(out, home.unknown(r))
+	}
+	return append(out, p.finish(home, unread > 0)...)
+}
+
+func (p *OrgPass) finish(home stamp, unread bool) []findings.Finding {
+	var out []findings.Finding
+	for account, l := range p.logs {
+		if unread {
+			l.passed = 0
+		}
+		if !l.silent() {
+			out = append(out, orgStamp(p.check, p.Org, account).finish(l)...)
+		}
+	}
+	if len(out) == 0 && !unread {
+		out = home.finish(&outcomes{})
+	}
+	return out
+}
+
+// orgStamp stamps findings of an organization-wide check for one account.
+func orgStamp(c *Check, org *snapshot.Organization, account string) stamp {
+	return stamp{check: c, org: org, account: account, root: "arn:" + org.Partition + ":iam::" + account + ":root"}
+}
+
+func compareIDs(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,4 @@
+package policy
+
+// Parse reads a policy document.
+func Parse(text string) *Document { return &Document{Malformed: text == ""} }

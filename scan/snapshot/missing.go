@@ -1,0 +1,61 @@
+package snapshot
+
+import "github.com/orgscan/orgscan/findings"
+
+// cleaners empty the fields that belong to a section; every section of an account has one.
+var cleaners = map[Section]func(*Account){
+	SectionIdentity:           func(a *Account) { a.Identity = nil },
+	SectionCredentialReport:   func(a *Account) { a.CredentialReport = nil },
+	SectionPrincipals:         func(a *Account) { a.Users, a.Groups, a.Roles, a.Policies = nil, nil, nil, nil },
+	SectionManagedDocuments:   func(a *Account) { a.ManagedDocuments = nil },
+	SectionSummary:            func(a *Account) { a.Summary = nil },
+	SectionPasswordPolicy:     func(a *Account) { a.PasswordPolicy = nil },
+	SectionAliases:            func(a *Account) { a.Aliases = nil },
+	SectionVirtualMFA:         func(a *Account) { a.VirtualMFA = nil },
+	SectionServerCertificates: func(a *Account) { a.ServerCertificates = nil },
+	SectionSAML:               func(a *Account) { a.SAML = nil },
+	SectionOIDC:               func(a *Account) { a.OIDC = nil },
+	SectionServiceCredentials: func(a *Account) { a.ServiceCredentials = nil },
+	SectionSSHKeys:            func(a *Account) { a.SSHKeys, a.SSHKeysAsked = nil, "" },
+}
+
+// Clear empties the fields of a section, as if AWS had answered with nothing. It panics for a section that accounts do
+// not have.
+func (a *Account) Clear(s Section) { cleaners[s](a) }
+
+// Miss records that a section could not be collected and empties its fields.
+func (a *Account) Miss(s Section, r Reason) {
+	a.Clear(s)
+	if a.Missing == nil {
+		a.Missing = map[Section]Reason{}
+	}
+	a.Missing[s] = r
+}
+
+// Lacks returns why a section is missing, and false when it is there. A section that is collected only when asked for
+// and was not is missing with the cause not-collected.
+func (a *Account) Lacks(s Section) (Reason, bool) {
+	if r, ok := a.Missing[s]; ok {
+		return r, true
+	}
+	if s == SectionSSHKeys && a.SSHKeysAsked == "" {
+		return Reason{Cause: findings.NotCollected, Action: "iam:ListSSHPublicKeys", Message: "the section was not asked for"}, true
+	}
+	return Reason{}, false
+}
+
+// Unreachable returns the snapshot of an account into which no session could be opened: every section is missing for the
+// same reason.
+func Unreachable(id, partition string, r Reason) *Account {
+	a := &Account{Schema: AccountSchema, ID: id, Partition: partition}
+	for s := range cleaners {
+		a.Miss(s, r)
+	}
+	return a
+}
+
+// Lacks returns why a section of the organization is missing, and false when it is there.
+func (o *Organization) Lacks(s Section) (Reason, bool) {
+	r, ok := o.Missing[s]
+	return r, ok
+}
