@@ -1,0 +1,127 @@
+package findings
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The exit codes of a sweep, whatever the format. 2 (usage) and 4 (failed) are given by the program before or instead of
+// a verdict.
+const (
+	ExitClean      = 0
+	ExitFindings   = 1
+	ExitUsage      = 2
+	ExitIncomplete = 3
+	ExitFailed     = 4
+	ExitBoth       = 5
+	// ExitInterrupted is given when an interrupted sweep saved nothing.
+	ExitInterrupted = 130
+)
+
+// Verdict is the conclusion of a sweep in numbers and words.
+type Verdict struct {
+	// Exit is one of the exit codes.
+	Exit int `json:"exit"`
+	// Text is the same in one sentence.
+	Text string `json:"text"`
+	// FailOn is the severity that findings had to reach; empty when that was turned off.
+	FailOn string `json:"fail_on,omitempty"`
+	// Failing counts FAIL findings at or above FailOn.
+	Failing int `json:"failing"`
+	// Gaps counts what could not be evaluated; see Threshold.
+	Gaps int `json:"gaps"`
+	// Severities counts all FAIL findings by severity, Statuses all resources by status.
+	Severities map[string]int `json:"severities"`
+	Statuses   map[string]int `json:"statuses"`
+	// Accounts counts the accounts by coverage state.
+	Accounts map[CoverageState]int `json:"accounts"`
+}
+
+// Threshold says what makes a sweep fail.
+type Threshold struct {
+	// FailOn is the least severity that counts; Off turns findings off.
+	FailOn Severity
+	Off    bool
+	// MaxGaps is how many gaps are accepted: a number, or a share of the accounts in scope in percent. A gap is an account
+	// in scope that is partial, unreachable or has an UNKNOWN, or a section of the organization that is missing.
+	MaxGaps        int
+	MaxGapsPercent float64
+}
+
+// Judge draws the verdict from what was counted, the coverage and the organization's missing sections.
+func Judge(t *Tally, coverage []Coverage, missing []CoverageReason, limit Threshold) *Verdict {
+	v := &Verdict{Severities: map[string]int{}, Statuses: map[string]int{}, Accounts: map[CoverageState]int{}}
+	for _, s := range Severities() {
+		v.Severities[s.String()] = t.Fails(s)
+	}
+	for _, s := range Statuses() {
+		v.Statuses[s.String()] = t.Resources(s)
+	}
+	if !limit.Off {
+		v.FailOn, v.Failing = limit.FailOn.String(), t.FailsFrom(limit.FailOn)
+	}
+	inScope := 0
+	v.Gaps = len(missing)
+	for _, c := range coverage {
+		v.Accounts[c.State]++
+		if !c.InScope() {
+			continue
+		}
+		inScope++
+		if c.State != Complete || t.Unknowns(c.Account) > 0 {
+			v.Gaps++
+		}
+	}
+	v.Exit = exit(v.Failing > 0, v.Gaps > limit.accepted(inScope))
+	v.Text = v.words(inScope, v.Gaps > 0 && v.Gaps <= limit.accepted(inScope))
+	return v
+}
+
+// accepted returns the number of gaps that do not raise the exit code.
+func (l Threshold) accepted(inScope int) int {
+	return max(l.MaxGaps, int(l.MaxGapsPercent*float64(inScope)/100))
+}
+
+func exit(failing, incomplete bool) int {
+	switch {
+	case failing && incomplete:
+		return ExitBoth
+	case incomplete:
+		return ExitIncomplete
+	case failing:
+		return ExitFindings
+	}
+	return ExitClean
+}
+
+func (v *Verdict) words(inScope int, accepted bool) string {
+	var parts []string
+	switch {
+	case inScope == 0:
+		parts = append(parts, "no account was in scope")
+	case v.Gaps == 0:
+		parts = append(parts, fmt.Sprintf("complete: %s looked at in full", plural(inScope, "account")))
+	default:
+		parts = append(parts, fmt.Sprintf("incomplete: %s, %d of %s looked at in full",
+			plural(v.Gaps, "gap"), v.Accounts[Complete], plural(inScope, "account")))
+		if accepted {
+			parts = append(parts, "the gaps are within --max-gaps")
+		}
+	}
+	switch {
+	case v.FailOn == "":
+		parts = append(parts, "findings do not count (--fail-on none)")
+	case v.Failing == 0:
+		parts = append(parts, fmt.Sprintf("no finding of severity %s or above", v.FailOn))
+	default:
+		parts = append(parts, fmt.Sprintf("%s of severity %s or above", plural(v.Failing, "finding"), v.FailOn))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
