@@ -17,8 +17,8 @@ type Run struct {
 	Ended  time.Time `json:"ended,omitzero"`
 	Caller Caller    `json:"caller"`
 	Scope  Scope     `json:"scope"`
-	// Parameters are the flags in force, by name; secrets read "(redacted)".
-	Parameters map[string]string `json:"parameters,omitempty"`
+	// Parameters are the flags that were given, by name; secrets read "(redacted)".
+	Parameters map[string][]string `json:"parameters,omitempty"`
 	// Checks are the ids of the selected checks, sorted.
 	Checks   []string   `json:"checks"`
 	Coverage []Coverage `json:"coverage,omitempty"`
@@ -44,6 +44,6 @@ type Scope struct {
 	Selected int `json:"selected"`
 	// Missing are the sections of the organization that could not be read.
 	Missing []CoverageReason `json:"missing,omitempty"`
-	// Saved is true when the findings were made from saved snapshots.
-	Saved bool `json:"saved,omitempty"`
+	// From are the run directories whose saved snapshots were judged, as they were named; empty for a live sweep.
+	From []string `json:"from,omitempty"`
 }

@@ -60,7 +60,7 @@ func Judge(t *Tally, coverage []Coverage, missing []CoverageReason, limit Thresh
 	if !limit.Off {
 		v.FailOn, v.Failing = limit.FailOn.String(), t.FailsFrom(limit.FailOn)
 	}
-	inScope := 0
+	inScope, full := 0, 0
 	v.Gaps = len(missing)
 	for _, c := range coverage {
 		v.Accounts[c.State]++
@@ -70,10 +70,12 @@ func Judge(t *Tally, coverage []Coverage, missing []CoverageReason, limit Thresh
 		inScope++
 		if c.State != Complete || t.Unknowns(c.Account) > 0 {
 			v.Gaps++
+			continue
 		}
+		full++
 	}
 	v.Exit = exit(v.Failing > 0, v.Gaps > limit.accepted(inScope))
-	v.Text = v.words(inScope, v.Gaps > 0 && v.Gaps <= limit.accepted(inScope))
+	v.Text = v.words(inScope, full, v.Gaps > 0 && v.Gaps <= limit.accepted(inScope))
 	return v
 }
 
@@ -94,7 +96,7 @@ func exit(failing, incomplete bool) int {
 	return ExitClean
 }
 
-func (v *Verdict) words(inScope int, accepted bool) string {
+func (v *Verdict) words(inScope, full int, accepted bool) string {
 	var parts []string
 	switch {
 	case inScope == 0:
@@ -103,7 +105,7 @@ func (v *Verdict) words(inScope int, accepted bool) string {
 		parts = append(parts, fmt.Sprintf("complete: %s looked at in full", plural(inScope, "account")))
 	default:
 		parts = append(parts, fmt.Sprintf("incomplete: %s, %d of %s looked at in full",
-			plural(v.Gaps, "gap"), v.Accounts[Complete], plural(inScope, "account")))
+			plural(v.Gaps, "gap"), full, plural(inScope, "account")))
 		if accepted {
 			parts = append(parts, "the gaps are within --max-gaps")
 		}

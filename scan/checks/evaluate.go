@@ -15,7 +15,6 @@ type Extracted struct {
 	// Value is nil when Missing is set.
 	Value   any
 	Missing *snapshot.Reason
-	// NoSubject is true when the account holds nothing the check could judge.
 }
 
 // Evaluate runs the checks on one account and returns its findings in the order of findings.Compare, with identity set,

@@ -30,6 +30,13 @@ func (p *OrgPass) Manual(account, resource, format string, args ...any) *Outcome
 	return p.of(account).add(findings.Manual, p.check.Severity, resource, fmt.Sprintf(format, args...))
 }
 
+// Unknown reports that one resource could not be judged. While there is one, no PASS is given.
+func (p *OrgPass) Unknown(account, resource string, r snapshot.Reason, format string, args ...any) *Outcome {
+	o := p.of(account).add(findings.Unknown, p.check.Severity, resource, fmt.Sprintf(format, args...))
+	o.reason = &findings.Reason{Cause: r.Cause, Action: r.Action, Code: r.Code}
+	return o
+}
+
 // OK counts something that is as it should be. The line appears only when every account could be read.
 func (p *OrgPass) OK() { p.of(p.Org.ManagementID).passed++ }
 
@@ -37,6 +44,13 @@ func (p *OrgPass) OK() { p.of(p.Org.ManagementID).passed++ }
 func (p *OrgPass) NotApplicable(reason string) {
 	l := p.of(p.Org.ManagementID)
 	l.skips = append(l.skips, reason)
+}
+
+// root returns the ARN that stands for an account as a whole and for its root user.
+func (p *OrgPass) root(account string) string { return rootARN(p.Org, account) }
+
+func rootARN(org *snapshot.Organization, account string) string {
+	return "arn:" + org.Partition + ":iam::" + account + ":root"
 }
 
 func (p *OrgPass) of(account string) *outcomes {
@@ -85,6 +99,7 @@ func judge(c *Check, org *snapshot.Organization, params *Params, extracts []Extr
 
 func (p *OrgPass) finish(home stamp, unread bool) []findings.Finding {
 	var out []findings.Finding
+	unread = unread || p.unsure()
 	for account, l := range p.logs {
 		if unread {
 			l.passed = 0
@@ -99,9 +114,19 @@ func (p *OrgPass) finish(home stamp, unread bool) []findings.Finding {
 	return out
 }
 
+// unsure reports whether the check itself could not judge something.
+func (p *OrgPass) unsure() bool {
+	for _, l := range p.logs {
+		if slices.ContainsFunc(l.lines, func(o *Outcome) bool { return o.status == findings.Unknown }) {
+			return true
+		}
+	}
+	return false
+}
+
 // orgStamp stamps findings of an organization-wide check for one account.
 func orgStamp(c *Check, org *snapshot.Organization, account string) stamp {
-	return stamp{check: c, org: org, account: account, root: "arn:" + org.Partition + ":iam::" + account + ":root"}
+	return stamp{check: c, org: org, account: account, root: rootARN(org, account)}
 }
 
 func compareIDs(a, b string) int {

@@ -61,5 +61,7 @@ type Condition struct {
 func (s *Statement) Allows() bool { return s.Effect == "Allow" }
 
 // Hash returns the canonical hash of the document: equal for documents that differ only in spacing, in string or list
-// form, in the order of lists, statements and keys, and in Sid and Id.
+// form, in the order of lists, statements and keys, in the case of actions, and in Sid and Id. The texts of malformed
+// documents, and of ones that hold more than a parsed document can (bytes or escapes that are not Unicode, nesting too
+// deep, text after the end), are hashed as they are.
 func (d *Document) Hash() string { return d.hash }

@@ -1,6 +1,10 @@
 package snapshot
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // OrganizationSchema is the value of Organization.Schema that this version writes and reads.
 const OrganizationSchema = "orgscan.organization/1"
@@ -116,12 +120,11 @@ type TrustedService struct {
 	Since   time.Time `json:"since,omitzero"`
 }
 
-// Account returns the account with the id, or nil.
+// Account returns the account with the id, or nil. It relies on the order of Accounts.
 func (o *Organization) Account(id string) *OrgAccount {
-	for i := range o.Accounts {
-		if o.Accounts[i].ID == id {
-			return &o.Accounts[i]
-		}
+	i, ok := slices.BinarySearchFunc(o.Accounts, id, func(a OrgAccount, id string) int { return strings.Compare(a.ID, id) })
+	if !ok {
+		return nil
 	}
-	return nil
+	return &o.Accounts[i]
 }

@@ -23,8 +23,9 @@ const (
 	SectionSSHKeys            Section = "ssh-keys"
 )
 
-// The sections of an organization.
+// The sections of an organization. SectionOrganization is the feature set: the ids also stand in the account list.
 const (
+	SectionOrganization   Section = "organization"
 	SectionAccounts       Section = "accounts"
 	SectionOUs            Section = "organizational-units"
 	SectionPolicies       Section = "organization-policies"

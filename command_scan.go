@@ -1,0 +1,316 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan"
+	"github.com/orgscan/orgscan/scan/checks"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+// runsFolder is where runs without --out go.
+const runsFolder = "orgscan-runs"
+
+func newEncoder(w io.Writer) *json.Encoder {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e
+}
+
+func joinPath(parts ...string) string { return filepath.Join(parts...) }
+
+func (p *program) scanCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "scan",
+		Usage: "Sweep the organization",
+		Description: "Lists the accounts through AWS Organizations, assumes the audit role in each, collects, judges, and writes a run\n" +
+			"directory with one report. Accounts and checks that could not be looked at are UNKNOWN and raise the exit code.",
+		Flags:  scanFlags(),
+		Action: p.scan,
+	}
+}
+
+// scanOptions are the flags of scan, validated before anything is called.
+type scanOptions struct {
+	params *checks.Params
+	output output
+	log    *logger
+	asOf   time.Time
+	// from are the directories of --from.
+	from []*scan.Directory
+	// resumed is the directory of --resume; nil for a new run.
+	resumed *scan.Directory
+}
+
+func (p *program) scan(c *cli.Context) error {
+	o, err := p.scanOptions(c)
+	if err != nil {
+		return err
+	}
+	if _, err := planOf(c, true); err != nil {
+		return err
+	}
+	ctx := c.Context
+	if t := c.Duration("timeout"); t > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, t)
+		defer cancel()
+	}
+	var in sweepInput
+	if len(o.from) > 0 {
+		in, err = p.savedSweep(c, o)
+	} else {
+		in, err = p.liveSweep(ctx, c, o)
+	}
+	if err != nil {
+		return err
+	}
+	verdict, err := p.sweep(ctx, in)
+	if err != nil {
+		return err
+	}
+	return p.conclude(verdict, in.directory)
+}
+
+func (p *program) scanOptions(c *cli.Context) (*scanOptions, error) {
+	if err := noArguments(c); err != nil {
+		return nil, err
+	}
+	o := &scanOptions{asOf: asOfNow(p.now)}
+	if err := p.openResumed(c, o); err != nil {
+		return nil, err
+	}
+	var err error
+	if o.params, err = configure(c); err != nil {
+		return nil, err
+	}
+	if err := validatePool(c); err != nil {
+		return nil, err
+	}
+	if o.output, err = outputOf(c); err != nil {
+		return nil, err
+	}
+	if o.log, err = p.logger(c); err != nil {
+		return nil, err
+	}
+	if err := readAsOf(c, o); err != nil {
+		return nil, err
+	}
+	return o, openFrom(c, o)
+}
+
+func validatePool(c *cli.Context) error {
+	for _, name := range []string{"concurrency", "burst"} {
+		if c.Int(name) < 1 {
+			return &usageError{message: fmt.Sprintf("--%s %d: at least 1", name, c.Int(name)), hint: "leave it out for the default"}
+		}
+	}
+	if c.Float64("rate") <= 0 {
+		return &usageError{message: fmt.Sprintf("--rate %v: more than 0", c.Float64("rate")), hint: "leave it out for the default"}
+	}
+	for _, name := range []string{"account-timeout", "timeout"} {
+		if c.Duration(name) < 0 {
+			return &usageError{message: fmt.Sprintf("--%s %v: not negative", name, c.Duration(name)), hint: "0 means never"}
+		}
+	}
+	if c.Bool("self") && c.String("accounts-file") != "" {
+		return &usageError{message: "--self and --accounts-file exclude each other", hint: "--self sweeps the caller's account alone"}
+	}
+	return nil
+}
+
+func readAsOf(c *cli.Context, o *scanOptions) error {
+	text := c.String("as-of")
+	if text == "" {
+		return nil
+	}
+	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(layout, text); err == nil {
+			o.asOf = t.UTC()
+			return nil
+		}
+	}
+	return &usageError{message: fmt.Sprintf("--as-of %q is not a time", text), hint: "--as-of 2026-01-31, or --as-of 2026-01-31T06:00:00Z"}
+}
+
+// openResumed opens the run of --resume and takes over its flags where they were not given again, and its time.
+func (p *program) openResumed(c *cli.Context, o *scanOptions) error {
+	name := c.String("resume")
+	if name == "" {
+		return nil
+	}
+	if c.String("out") != "" || len(c.StringSlice("from")) > 0 {
+		return &usageError{message: "--resume goes with neither --out nor --from", hint: "orgscan scan --resume " + name}
+	}
+	d, err := openRun(name)
+	if err != nil {
+		return err
+	}
+	run, err := d.ReadRun()
+	if err != nil {
+		return &usageError{message: err.Error(), hint: "name a run directory"}
+	}
+	if len(run.Scope.From) > 0 {
+		return &usageError{message: fmt.Sprintf("%s was made from saved snapshots: there is nothing to go on with", d.Path)}
+	}
+	o.resumed, o.asOf = d, run.AsOf
+	return restoreFlags(c, run.Parameters)
+}
+
+// restoreFlags sets the flags of an earlier run that were not given again. Redacted ones must be given again.
+func restoreFlags(c *cli.Context, parameters map[string][]string) error {
+	for name, values := range parameters {
+		if c.IsSet(name) || !hasFlag(c, name) {
+			continue
+		}
+		if slices.Contains(values, redacted) {
+			return &usageError{
+				message: fmt.Sprintf("the run was started with --%s, whose value is not kept", name),
+				hint:    fmt.Sprintf("give --%s again", name),
+			}
+		}
+		for _, value := range values {
+			if err := c.Set(name, value); err != nil {
+				return fmt.Errorf("restore --%s of the interrupted run: %w", name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// openRun opens a run directory by path, or the newest one for "latest".
+func openRun(name string) (*scan.Directory, error) {
+	var d *scan.Directory
+	var err error
+	if name == "latest" {
+		d, err = scan.Latest(runsFolder)
+	} else {
+		d, err = scan.OpenDirectory(name)
+	}
+	if err != nil {
+		return nil, &usageError{message: "no such run: " + shortPath(err), hint: "ls " + runsFolder}
+	}
+	return d, nil
+}
+
+func shortPath(err error) string {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Path + ": " + e.Err.Error()
+	}
+	return err.Error()
+}
+
+func openFrom(c *cli.Context, o *scanOptions) error {
+	for _, name := range c.StringSlice("from") {
+		d, err := openRun(name)
+		if err != nil {
+			return err
+		}
+		o.from = append(o.from, d)
+	}
+	if len(o.from) > 0 && c.String("as-of") != "" {
+		return &usageError{message: "--as-of does not go with --from: saved snapshots are judged at their own time"}
+	}
+	return nil
+}
+
+// planOf reads the check flags.
+func planOf(c *cli.Context, orgWide bool) (*scan.Plan, error) {
+	least, err := severity(c, "severity")
+	if err != nil {
+		return nil, err
+	}
+	plan, err := scan.NewPlan(scan.Selection{
+		Check: c.StringSlice("check"), Skip: c.StringSlice("skip-check"), Severity: least,
+		All: c.Bool("all-checks"), With: c.StringSlice("with"), OrgWide: orgWide,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(plan.Checks) == 0 {
+		return nil, &usageError{message: "no check is selected", hint: "orgscan checks list"}
+	}
+	return plan, nil
+}
+
+// directoryOf makes the directory of a new run, or returns the one to go on with.
+func (p *program) directoryOf(c *cli.Context, resumed *scan.Directory) (*scan.Directory, error) {
+	switch out := c.String("out"); {
+	case resumed != nil:
+		return resumed, nil
+	case out != "":
+		d, err := scan.CreateDirectory(out)
+		return d, unwritable(err)
+	default:
+		d, err := scan.CreateUnder(runsFolder, p.now())
+		return d, unwritable(err)
+	}
+}
+
+type unwritableError struct{ err error }
+
+// Error says what could not be written.
+func (e *unwritableError) Error() string { return "run directory: " + shortPath(e.err) }
+
+// Unwrap returns the cause.
+func (e *unwritableError) Unwrap() error { return e.err }
+
+// Hint names the flag.
+func (e *unwritableError) Hint() string { return "name a directory that you may write: --out DIR" }
+
+func unwritable(err error) error {
+	if _, ok := errors.AsType[*scan.NotEmptyError](err); ok || err == nil {
+		return err
+	}
+	return &unwritableError{err}
+}
+
+// scopeOf fills the part of run.json that says what the run was meant to cover.
+func scopeOf(o *snapshot.Organization) findings.Scope {
+	s := findings.Scope{Organization: o.ID, Management: o.ManagementID, Population: o.Population, Accounts: len(o.Accounts)}
+	for _, a := range o.Accounts {
+		if a.Skip == "" {
+			s.Selected++
+		}
+	}
+	return s
+}
+
+// redacted stands for the value of a flag that must not be written down.
+const redacted = "(redacted)"
+
+// parametersOf lists the flags that were given, for run.json.
+func parametersOf(c *cli.Context) map[string][]string {
+	out := map[string][]string{}
+	for _, f := range c.Command.Flags {
+		name := f.Names()[0]
+		if !c.IsSet(name) || name == "resume" || name == "out" || name == "help" {
+			continue
+		}
+		switch {
+		case name == "external-id":
+			out[name] = []string{redacted}
+		case isSlice(f):
+			out[name] = c.StringSlice(name)
+		default:
+			out[name] = []string{fmt.Sprint(c.Value(name))}
+		}
+	}
+	return out
+}
+
+func isSlice(f cli.Flag) bool {
+	_, ok := f.(*cli.StringSliceFlag)
+	return ok
+}

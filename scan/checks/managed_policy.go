@@ -1,0 +1,55 @@
+package checks
+
+import (
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/policy"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+const noCustomerPolicies = "no customer managed policies"
+
+// unparsed is why a document that AWS handed over cannot be judged.
+var unparsed = snapshot.Reason{Cause: findings.Error, Action: "iam:GetAccountAuthorizationDetails"}
+
+// eachCustomerPolicy calls judge for every customer managed policy. AWS's own are the same everywhere and nobody here can
+// change them: what matters is who has them.
+func eachCustomerPolicy(p *Pass, judge func(*snapshot.ManagedPolicy)) {
+	for i := range p.Account.Policies {
+		if m := &p.Account.Policies[i]; !m.AWSManaged() {
+			judge(m)
+		}
+	}
+}
+
+// inForce returns the parsed default version, whichever number it has, and false after reporting that there is none.
+func inForce(p *Pass, m *snapshot.ManagedPolicy) (*policy.Document, bool) {
+	text, ok := m.DefaultDocument()
+	if !ok {
+		p.Unknown(m.ARN, unparsed, "the version in force, %s, did not come with the policy", m.DefaultVersionID)
+		return nil, false
+	}
+	return p.Document(text), true
+}
+
+// understood reports whether a document in which nothing was found may count as clean. Text that is no policy, or a
+// statement that neither allows nor denies, is not known to grant nothing.
+func understood(d *policy.Document) bool {
+	if d.Malformed {
+		return false
+	}
+	for i := range d.Statements {
+		if s := &d.Statements[i]; s.Effect != "Allow" && s.Effect != "Deny" {
+			return false
+		}
+	}
+	return len(d.Statements) > 0 || len(d.Problems) == 0
+}
+
+// attachedUse adds how a managed policy is used. A boundary grants nothing, so that it is no attachment.
+func attachedUse(o *Outcome, m *snapshot.ManagedPolicy) *Outcome {
+	o.Evidence("attached to", quantity(m.Attachments, "principal", "principals"))
+	if m.BoundaryUses > 0 {
+		o.Evidence("permissions boundary of", quantity(m.BoundaryUses, "principal", "principals"))
+	}
+	return o
+}

@@ -1,0 +1,58 @@
+package checks
+
+import (
+	"strings"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+var _ = register(Check{
+	Rule: findings.Rule{
+		ID:       "role-unused",
+		Group:    "policy",
+		Title:    "role is not used",
+		Severity: findings.Medium,
+		Why:      "Nobody watches an unused role: whoever its trust policy still lets in has its rights without being missed.",
+		Fix:      "Delete the role, or take its policies away first and wait for complaints.",
+		Blind:    "Use older than the 400 days that AWS keeps. Break-glass roles look unused; accept them as exceptions.",
+		References: []string{
+			"https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage_delete.html",
+			"https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html",
+		},
+		Since: "0.1.0",
+	},
+	Needs:     []snapshot.Section{snapshot.SectionPrincipals, snapshot.SectionManagedDocuments},
+	NoSubject: "no roles",
+	Eval: func(p *Pass) {
+		documents := managedDocuments(p)
+		for i := range p.Account.Roles {
+			r := &p.Account.Roles[i]
+			switch {
+			case serviceLinked(r):
+				p.NotApplicable(r.ARN, "service-linked role")
+			case r.Path+r.Name == "/"+strings.TrimPrefix(p.Params.AuditRole, "/"):
+				p.NotApplicable(r.ARN, "the role that sweeps use")
+			case p.Days(r.Created) <= p.Params.RoleUnusedAge, !r.LastUsed.IsZero() && p.Days(r.LastUsed) <= p.Params.RoleUnusedAge:
+				p.OK(r.ARN)
+			default:
+				failUnused(p, r, documents)
+			}
+		}
+	},
+})
+
+func failUnused(p *Pass, r *snapshot.Role, documents map[string]*snapshot.ManagedPolicy) {
+	var o *Outcome
+	if r.LastUsed.IsZero() {
+		o = p.Fail(r.ARN, "created %s, %d days ago, and no use is known; AWS keeps 400 days", date(r.Created), p.Days(r.Created))
+	} else {
+		o = p.Fail(r.ARN, "last used %s, %d days ago; the limit is %d", date(r.LastUsed), p.Days(r.LastUsed), p.Params.RoleUnusedAge)
+	}
+	if by := privilege(p, r, documents); by != "" {
+		o.Evidence("privileged", by)
+	} else {
+		o.At(findings.Low)
+	}
+	label(o, r)
+}

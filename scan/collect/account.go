@@ -1,0 +1,76 @@
+package collect
+
+import (
+	"context"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+// Options says what is collected and how. The zero value collects the default sections.
+type Options struct {
+	// Partition is "aws", "aws-cn" or another; when empty it is taken from the caller's ARN.
+	Partition string
+	// AsOf is the start of the run; it is only recorded.
+	AsOf time.Time
+	// AuditRole is the name, with its path, of the role behind the session; empty when none was assumed.
+	AuditRole string
+	// SSHKeys says whose SSH keys are asked for: nobody's when empty, or one of the two constants.
+	SSHKeys string
+	// InFlight bounds the requests that are under way at once; less than 1 means 4.
+	InFlight int
+}
+
+// The values of Options.SSHKeys. EmptyUsers are those without password, active key, active certificate and active service
+// credential: one call a user is affordable for them, and only they could turn out to be unused.
+const (
+	SSHKeysOfEmptyUsers = "empty-users"
+	SSHKeysOfAll        = "all"
+)
+
+// defaultInFlight keeps one account's requests well below the burst that IAM tolerates.
+const defaultInFlight = 4
+
+// Account collects one account with the session that cfg holds. The error is always an *IdentityError, for a session that
+// could not be proved to be in the account; whatever else fails is in the snapshot's Missing. It returns only when all its
+// calls have ended, and needs a context that ends: a credential report is waited for as long as the context lasts.
+func Account(ctx context.Context, cfg aws.Config, id string, o Options) (*snapshot.Account, error) {
+	identity, err := prove(ctx, cfg, id)
+	if err != nil {
+		return nil, err
+	}
+	if o.Partition == "" {
+		o.Partition = partitionOf(identity.ARN)
+	}
+	s := newSession(cfg, &snapshot.Account{
+		Schema:    snapshot.AccountSchema,
+		ID:        id,
+		Partition: o.Partition,
+		AsOf:      o.AsOf,
+		AuditRole: o.AuditRole,
+		Identity:  identity,
+	}, o)
+	s.collect(ctx, o.collectors())
+	s.account.Sort()
+	return s.account, nil
+}
+
+func (o Options) inFlight() int {
+	if o.InFlight < 1 {
+		return defaultInFlight
+	}
+	return o.InFlight
+}
+
+// collectors returns those of the table that the options ask for.
+func (o Options) collectors() []collector {
+	var chosen []collector
+	for _, c := range table() {
+		if c.section != snapshot.SectionSSHKeys || o.SSHKeys != "" {
+			chosen = append(chosen, c)
+		}
+	}
+	return chosen
+}

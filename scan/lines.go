@@ -1,0 +1,148 @@
+package scan
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+// writeLines writes findings as JSON, one a line.
+func writeLines(w io.Writer, all []findings.Finding) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for _, f := range all {
+		if err := e.Encode(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readLines yields the findings of a file in file order. A line that is not a finding ends them with an error that names
+// the line.
+func readLines(path string) iter.Seq2[findings.Finding, error] {
+	return func(yield func(findings.Finding, error) bool) {
+		f, err := os.Open(path) //nolint:gosec // inside the run directory
+		if err != nil {
+			yield(findings.Finding{}, err)
+			return
+		}
+		defer f.Close() //nolint:errcheck // read only
+		d := json.NewDecoder(bufio.NewReader(f))
+		for n := 1; ; n++ {
+			var line findings.Finding
+			err := d.Decode(&line)
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				yield(findings.Finding{}, fmt.Errorf("read %s, line %d: %w", path, n, err))
+				return
+			}
+			if !yield(line, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Findings yields the findings of a finished run in the order of findings.Compare. It may be called again.
+func (d *Directory) Findings() iter.Seq2[findings.Finding, error] {
+	return readLines(filepath.Join(d.Path, findingsFile))
+}
+
+// Accounts yields the saved snapshots in account order, one in memory at a time.
+func (d *Directory) Accounts() iter.Seq2[*snapshot.Account, error] {
+	return func(yield func(*snapshot.Account, error) bool) {
+		ids, err := d.accountIDs()
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, id := range ids {
+			a, err := d.ReadAccount(id)
+			if !yield(a, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// spool writes the findings of one account, already in order, to a file of its own.
+func (d *Directory) spool(id string, all []findings.Finding) error {
+	if err := os.MkdirAll(filepath.Join(d.Path, spoolFolder), 0o700); err != nil {
+		return err
+	}
+	return snapshot.WriteFile(d.spoolPath(id), func(w io.Writer) error { return writeLines(w, all) })
+}
+
+// merge writes findings.jsonl from the spooled accounts, in account order, and the organization's findings, and counts
+// what passes. Only one account's findings are in memory at a time.
+func (d *Directory) merge(ids []string, orgWide []findings.Finding) (*findings.Tally, error) {
+	tally := &findings.Tally{}
+	err := snapshot.WriteFile(filepath.Join(d.Path, findingsFile), func(w io.Writer) error {
+		buffered := bufio.NewWriter(w)
+		rest := orgWide
+		for _, id := range ids {
+			var err error
+			if rest, err = d.mergeAccount(buffered, id, rest, tally); err != nil {
+				return err
+			}
+		}
+		return errors.Join(emit(buffered, rest, tally), buffered.Flush())
+	})
+	return tally, errors.Join(err, d.removeSpool())
+}
+
+// mergeAccount writes the organization's findings that come before the account, then both kinds for the account in order.
+// It returns the organization's findings that come later.
+func (d *Directory) mergeAccount(w io.Writer, id string, orgWide []findings.Finding, t *findings.Tally) ([]findings.Finding, error) {
+	own, err := collectFindings(readLines(d.spoolPath(id)))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	i := 0
+	for i < len(orgWide) && orgWide[i].Account <= id {
+		i++
+	}
+	return orgWide[i:], emit(w, mergeSorted(own, orgWide[:i]), t)
+}
+
+func collectFindings(seq iter.Seq2[findings.Finding, error]) ([]findings.Finding, error) {
+	var all []findings.Finding
+	for f, err := range seq {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, f)
+	}
+	return all, nil
+}
+
+func mergeSorted(a, b []findings.Finding) []findings.Finding {
+	out := make([]findings.Finding, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if findings.Compare(a[0], b[0]) <= 0 {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+func emit(w io.Writer, all []findings.Finding, t *findings.Tally) error {
+	for _, f := range all {
+		t.Add(f)
+	}
+	return writeLines(w, all)
+}

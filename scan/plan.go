@@ -1,0 +1,119 @@
+package scan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/checks"
+	"github.com/orgscan/orgscan/scan/collect"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+// Selection says which checks run and what is collected beyond their needs. The zero value selects the default checks
+// that judge accounts.
+type Selection struct {
+	// Check holds ids or globs; when empty, every check that is on by default is selected.
+	Check []string
+	// Skip holds ids or globs to leave out.
+	Skip []string
+	// Severity leaves out checks whose highest severity is below it.
+	Severity findings.Severity
+	// All selects the checks that are off by default too.
+	All bool
+	// With names opt-in sections to collect in full.
+	With []string
+	// OrgWide allows checks that judge the organization as a whole; false when the population is not an organization's.
+	OrgWide bool
+}
+
+// Plan is what a sweep does in each account. It is derived from a Selection and not changed.
+type Plan struct {
+	// Checks are sorted by id.
+	Checks []*checks.Check
+	// Sections are collected in every account.
+	Sections []snapshot.Section
+	// SSHKeys is "", "empty-users" or "all": see snapshot.Account.SSHKeysAsked.
+	SSHKeys string
+	// Actions are the IAM actions that collecting needs, sorted.
+	Actions []string
+}
+
+// UnknownSectionError says that --with names no opt-in section.
+type UnknownSectionError struct{ Name string }
+
+// Error names what was asked for.
+func (e *UnknownSectionError) Error() string { return fmt.Sprintf("unknown section %q", e.Name) }
+
+// Hint lists the sections that can be asked for.
+func (e *UnknownSectionError) Hint() string {
+	names := make([]string, 0, len(snapshot.OptIn()))
+	for _, s := range snapshot.OptIn() {
+		names = append(names, string(s))
+	}
+	return "sections that can be asked for: " + strings.Join(names, ", ")
+}
+
+// NewPlan resolves a selection. Unknown checks and sections are errors that carry a hint.
+func NewPlan(s Selection) (*Plan, error) {
+	selected, err := s.checks()
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{Checks: selected, Sections: snapshot.Default()}
+	for _, name := range s.With {
+		if !slices.Contains(snapshot.OptIn(), snapshot.Section(name)) {
+			return nil, &UnknownSectionError{Name: name}
+		}
+	}
+	switch {
+	case slices.Contains(s.With, string(snapshot.SectionSSHKeys)):
+		p.SSHKeys = "all"
+	case slices.ContainsFunc(selected, needsSSHKeys):
+		p.SSHKeys = "empty-users"
+	}
+	if p.SSHKeys != "" {
+		p.Sections = append(p.Sections, snapshot.SectionSSHKeys)
+	}
+	p.Actions = collect.Actions(p.Sections)
+	return p, nil
+}
+
+func needsSSHKeys(c *checks.Check) bool { return slices.Contains(c.Needs, snapshot.SectionSSHKeys) }
+
+func (s Selection) checks() ([]*checks.Check, error) {
+	selected := checks.All()
+	if len(s.Check) > 0 {
+		var err error
+		if selected, err = checks.Find(s.Check...); err != nil {
+			return nil, err
+		}
+	}
+	skipped, err := checks.Find(s.Skip...)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(selected, func(c *checks.Check) bool {
+		off := c.OffByDefault && !s.All && len(s.Check) == 0
+		return off || c.Severity < s.Severity || (c.OrgWide() && !s.OrgWide) || slices.Contains(skipped, c)
+	}), nil
+}
+
+// Rules returns the text of the selected checks, sorted by id.
+func (p *Plan) Rules() []findings.Rule {
+	rules := make([]findings.Rule, 0, len(p.Checks))
+	for _, c := range p.Checks {
+		rules = append(rules, c.Rule)
+	}
+	return rules
+}
+
+// IDs returns the ids of the selected checks, sorted.
+func (p *Plan) IDs() []string {
+	ids := make([]string, 0, len(p.Checks))
+	for _, c := range p.Checks {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}

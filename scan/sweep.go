@@ -1,0 +1,243 @@
+package scan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/checks"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+// Options are everything a sweep needs; none is optional but Progress, AccountTimeout and KeepGoing.
+type Options struct {
+	Directory    *Directory
+	Organization *snapshot.Organization
+	Plan         *Plan
+	Params       *checks.Params
+	Source       Source
+	// Concurrency is how many accounts are worked on at once, at least 1.
+	Concurrency int
+	// AccountTimeout bounds one account; 0 means no bound.
+	AccountTimeout time.Duration
+	// KeepGoing goes on although no role could be assumed in any of the first accounts.
+	KeepGoing bool
+	// Now gives the times of the coverage; nothing is judged by it.
+	Now func() time.Time
+	// Progress is told of every finished account, from several goroutines at once; nil for nobody.
+	Progress func(Event)
+}
+
+// Event is one account that is done.
+type Event struct {
+	Coverage findings.Coverage
+	// Saved is true when the snapshot had been saved by an earlier, interrupted run.
+	Saved bool
+}
+
+// Result is what a sweep concluded. The findings are in the run directory.
+type Result struct {
+	// Coverage has one entry per account of the organization, sorted by id.
+	Coverage []findings.Coverage
+	// Missing are the sections of the organization that could not be read.
+	Missing []findings.CoverageReason
+	Tally   *findings.Tally
+	// Snapshots counts the snapshots in the run directory.
+	Snapshots int
+}
+
+// earlyStop is how many accounts may refuse the role before the role, not the accounts, is taken to be wrong.
+const earlyStop = 25
+
+// NoRoleError says that the role could not be assumed in any of the first accounts.
+type NoRoleError struct {
+	Tried int
+	First *UnreachableError
+}
+
+// Error says how many were tried and why the first one failed.
+func (e *NoRoleError) Error() string {
+	return fmt.Sprintf("the role could not be assumed in any of the first %d accounts: %s", e.Tried, e.First.Reason.Message)
+}
+
+// Unwrap returns the first refusal.
+func (e *NoRoleError) Unwrap() error { return e.First }
+
+// Hint repeats what the first refusal suggests.
+func (e *NoRoleError) Hint() string {
+	return "check --role-name and --external-id (try: orgscan accounts --probe), or insist with --keep-going; " + e.First.Reason.Hint
+}
+
+// Run sweeps the accounts of the organization that are not skipped and writes snapshots and findings into the run
+// directory. An account that cannot be looked at, also because ctx was cancelled, is in the coverage, not an error. Errors
+// are failures of the run itself: the directory cannot be written, the source credentials expired, no role works.
+func Run(ctx context.Context, o Options) (*Result, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	s := &sweep{Options: o, stop: stop, extracts: newExtracts(), refusals: &refusals{keepGoing: o.KeepGoing}}
+	if err := o.Directory.removeSpool(); err != nil {
+		return nil, err
+	}
+	coverage := make([]findings.Coverage, len(o.Organization.Accounts))
+	var group errgroup.Group
+	group.SetLimit(o.Concurrency)
+	for i, account := range o.Organization.Accounts {
+		group.Go(func() error {
+			coverage[i] = s.account(ctx, account)
+			return nil
+		})
+	}
+	_ = group.Wait() // the goroutines return nil: an account's failure is its coverage
+	if err := s.fatal(ctx); err != nil {
+		return nil, err
+	}
+	return s.conclude(coverage)
+}
+
+// sweep is the state of one Run.
+type sweep struct {
+	Options
+	stop     context.CancelCauseFunc
+	extracts *extracts
+	refusals *refusals
+}
+
+// fatalError is the cause of a cancellation that ends the run, told apart from the caller's own.
+type fatalError struct{ error }
+
+// Unwrap returns the reason.
+func (e fatalError) Unwrap() error { return e.error }
+
+func (s *sweep) fatal(ctx context.Context) error {
+	if f, ok := errors.AsType[fatalError](context.Cause(ctx)); ok {
+		return f.error
+	}
+	return nil
+}
+
+// account does everything for one account and returns its coverage.
+func (s *sweep) account(ctx context.Context, account snapshot.OrgAccount) findings.Coverage {
+	line := findings.Coverage{Account: account.ID, Name: account.Name, OU: account.OU}
+	if account.Skip != "" {
+		line.State, line.Reasons = findings.Skipped, []findings.CoverageReason{{Message: account.Skip}}
+		return line
+	}
+	line.Started = s.Now()
+	a, line, known := s.snapshot(ctx, account, line)
+	if err := s.evaluate(a); err != nil {
+		s.stop(fatalError{err})
+	}
+	line.Ended = s.Now()
+	if s.Progress != nil {
+		s.Progress(Event{Coverage: line, Saved: known})
+	}
+	return line
+}
+
+// snapshot returns the account's data and coverage; known is true when an interrupted run had saved them.
+func (s *sweep) snapshot(ctx context.Context, account snapshot.OrgAccount, line findings.Coverage) (_ *snapshot.Account, _ findings.Coverage, known bool) {
+	if s.Directory.HasAccount(account.ID) {
+		a, err := s.Directory.ReadAccount(account.ID)
+		if err == nil {
+			return a, settle(line, a, s.Plan.Sections), true
+		}
+		s.stop(fatalError{err})
+	}
+	a, err := s.fetch(ctx, account, &line)
+	if err != nil {
+		r := s.unreachable(ctx, account.ID, err)
+		line.State, line.Reasons = findings.Unreachable, []findings.CoverageReason{r}
+		return s.absent(account.ID, r), line, false
+	}
+	if err := s.Directory.WriteAccount(a); err != nil {
+		s.stop(fatalError{fmt.Errorf("save the snapshot of account %s: %w", account.ID, err)})
+	}
+	return a, settle(line, a, s.Plan.Sections), false
+}
+
+// fetch asks the source. A snapshot that the end of the run cut short is dropped: it must not pass for the account's state
+// when the run is resumed.
+func (s *sweep) fetch(ctx context.Context, account snapshot.OrgAccount, line *findings.Coverage) (*snapshot.Account, error) {
+	if err := context.Cause(ctx); err != nil {
+		return nil, err
+	}
+	bounded, cancel := s.bound(ctx)
+	defer cancel()
+	a, calls, err := s.Source.Snapshot(bounded, account)
+	line.Calls = calls
+	if err == nil && ctx.Err() != nil && len(a.Missing) > 0 {
+		return nil, context.Cause(ctx)
+	}
+	if err == nil && a.AuditRole != "" {
+		s.refusals.accepted()
+	}
+	return a, err
+}
+
+func (s *sweep) bound(ctx context.Context) (context.Context, context.CancelFunc) {
+	if s.AccountTimeout <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, s.AccountTimeout)
+}
+
+// unreachable turns an error of the source into a reason, and stops the run when every further account would fail alike.
+func (s *sweep) unreachable(ctx context.Context, id string, err error) findings.CoverageReason {
+	if ctx.Err() != nil {
+		return findings.CoverageReason{Cause: findings.Cancelled, Message: "the run ended before the account was done"}
+	}
+	u, ok := errors.AsType[*UnreachableError](err)
+	if !ok {
+		s.stop(fatalError{fmt.Errorf("account %s: %w", id, err)})
+		return findings.CoverageReason{Cause: findings.Error, Message: "the run failed"}
+	}
+	if u.Refused {
+		if tried, first := s.refusals.refused(u); first != nil {
+			s.stop(fatalError{&NoRoleError{Tried: tried, First: first}})
+		}
+	}
+	return u.Reason
+}
+
+// absent stands for an account without a snapshot: every section is missing.
+func (s *sweep) absent(id string, r findings.CoverageReason) *snapshot.Account {
+	a := snapshot.Unreachable(id, s.Organization.Partition, snapshot.Reason{
+		Cause: r.Cause, Action: r.Action, Code: r.Code, Message: r.Message,
+	})
+	a.AsOf = s.Organization.AsOf
+	return a
+}
+
+// evaluate runs the checks and spools the findings.
+func (s *sweep) evaluate(a *snapshot.Account) error {
+	all, extracted := checks.Evaluate(s.Plan.Checks, checks.Input{Account: a, Organization: s.Organization, Params: s.Params})
+	s.extracts.add(extracted)
+	if err := s.Directory.spool(a.ID, all); err != nil {
+		return fmt.Errorf("save the findings of account %s: %w", a.ID, err)
+	}
+	return nil
+}
+
+// conclude judges the organization and writes findings.jsonl.
+func (s *sweep) conclude(coverage []findings.Coverage) (*Result, error) {
+	orgWide := checks.Judge(s.Plan.Checks, s.Organization, s.Params, s.extracts.byCheck)
+	ids := make([]string, 0, len(coverage))
+	for _, c := range coverage {
+		ids = append(ids, c.Account)
+	}
+	tally, err := s.Directory.merge(ids, orgWide)
+	if err != nil {
+		return nil, fmt.Errorf("write the findings: %w", err)
+	}
+	saved, err := s.Directory.accountIDs()
+	if err != nil {
+		return nil, err
+	}
+	return &Result{
+		Coverage: coverage, Missing: MissingOfOrganization(s.Organization), Tally: tally, Snapshots: len(saved),
+	}, nil
+}

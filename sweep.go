@@ -1,0 +1,227 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/report"
+	"github.com/orgscan/orgscan/scan"
+	"github.com/orgscan/orgscan/scan/checks"
+	"github.com/orgscan/orgscan/scan/snapshot"
+	"github.com/orgscan/orgscan/scan/tables"
+)
+
+// output is what a person chose about reports and exit codes.
+type output struct {
+	formats    []string
+	showPassed bool
+	threshold  findings.Threshold
+	progress   string
+}
+
+// sweepInput is one sweep, ready to go.
+type sweepInput struct {
+	directory *scan.Directory
+	run       *findings.Run
+	options   scan.Options
+	output    output
+	log       *logger
+}
+
+// outputOf reads the output flags.
+func outputOf(c *cli.Context) (output, error) {
+	var o output
+	var err error
+	if o.formats, err = formats(c); err != nil {
+		return o, err
+	}
+	if o.threshold, err = threshold(c); err != nil {
+		return o, err
+	}
+	o.showPassed = c.Bool("show-passed")
+	o.progress = c.String("progress")
+	switch o.progress {
+	case "auto", "plain", "none":
+		return o, nil
+	}
+	return o, &usageError{message: fmt.Sprintf("--progress: unknown value %q", o.progress), hint: "one of: auto, plain, none"}
+}
+
+func threshold(c *cli.Context) (findings.Threshold, error) {
+	var t findings.Threshold
+	if c.String("fail-on") == "none" {
+		t.Off = true
+	} else {
+		s, err := severity(c, "fail-on")
+		if err != nil {
+			return t, err
+		}
+		t.FailOn = s
+	}
+	text, percent := strings.CutSuffix(c.String("max-gaps"), "%")
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || n < 0 || (!percent && n != float64(int(n))) || (percent && n > 100) {
+		return t, &usageError{
+			message: fmt.Sprintf("--max-gaps %q is neither a number nor a percentage", c.String("max-gaps")),
+			hint:    "--max-gaps 3, or --max-gaps 2%",
+		}
+	}
+	if percent {
+		t.MaxGapsPercent = n
+	} else {
+		t.MaxGaps = int(n)
+	}
+	return t, nil
+}
+
+// sweep runs the sweep, writes the run directory and prints the report. The verdict is also in run.json.
+func (p *program) sweep(ctx context.Context, in sweepInput) (*findings.Verdict, error) {
+	in.run.Schema, in.run.Version, in.run.Started = findings.RunSchema, version, p.now().UTC()
+	in.run.Checks = in.options.Plan.IDs()
+	if err := in.directory.WriteRun(in.run); err != nil {
+		return nil, fmt.Errorf("write the run directory: %w", err)
+	}
+	if err := in.directory.WriteOrganization(in.options.Organization); err != nil {
+		return nil, fmt.Errorf("write the run directory: %w", err)
+	}
+	monitor := p.monitor(in)
+	in.options.Directory, in.options.Now, in.options.Progress = in.directory, utc(p.now), monitor.event
+	result, err := scan.Run(ctx, in.options)
+	monitor.finish()
+	if err != nil {
+		return nil, p.broken(in.directory, err)
+	}
+	if interrupted(ctx) && result.Snapshots == 0 {
+		fmt.Fprintln(p.stderr, "orgscan: interrupted before anything was saved")
+		return nil, &exitError{findings.ExitInterrupted}
+	}
+	in.run.Coverage, in.run.Scope.Missing = result.Coverage, result.Missing
+	in.run.Verdict = findings.Judge(result.Tally, result.Coverage, result.Missing, in.output.threshold)
+	return in.run.Verdict, p.publish(in)
+}
+
+func utc(now func() time.Time) func() time.Time { return func() time.Time { return now().UTC() } }
+
+// interrupted reports whether a person or the machine asked the run to stop.
+func interrupted(ctx context.Context) bool { return errors.Is(ctx.Err(), context.Canceled) }
+
+// resumable is a failure of the run after something may have been saved.
+type resumable struct {
+	err  error
+	path string
+}
+
+// Error is the failure's.
+func (e *resumable) Error() string { return e.err.Error() }
+
+// Unwrap returns the failure.
+func (e *resumable) Unwrap() error { return e.err }
+
+// Hint adds how to go on to what the failure itself suggests.
+func (e *resumable) Hint() string {
+	next := "then go on with: orgscan scan --resume " + e.path
+	if h := hintOf(e.err); h != "" {
+		return h + "; " + next
+	}
+	return "remove the cause, " + next
+}
+
+func (p *program) broken(d *scan.Directory, err error) error {
+	if _, ok := errors.AsType[*scan.NoRoleError](err); ok {
+		return err
+	}
+	return &resumable{err: err, path: d.Path}
+}
+
+// publish writes the reports, prints the first one and finishes run.json.
+func (p *program) publish(in sweepInput) error {
+	src := sourceOf(in.directory, in.run, in.options.Organization, in.options.Plan.Rules())
+	for _, format := range in.output.formats {
+		err := report.Write(format, src, report.Options{ShowPassed: in.output.showPassed}, in.directory.Create)
+		if err != nil {
+			return fmt.Errorf("write the %s report: %w", format, err)
+		}
+	}
+	if err := p.print(in.output.formats[0], src, in.output.showPassed, in.directory); err != nil {
+		return err
+	}
+	var err error
+	if in.run.Files, err = in.directory.Hashes(); err != nil {
+		return fmt.Errorf("hash the run directory: %w", err)
+	}
+	in.run.Ended = p.now().UTC()
+	if err := in.directory.WriteRun(in.run); err != nil {
+		return fmt.Errorf("write the run directory: %w", err)
+	}
+	return nil
+}
+
+// print shows one report on stdout; of a folder it shows the path.
+func (p *program) print(format string, src *report.Source, showPassed bool, d *scan.Directory) error {
+	if report.Folder(format) {
+		_, err := fmt.Fprintln(p.stdout, joinPath(d.Path, report.Path(format)))
+		return err
+	}
+	o := report.Options{ShowPassed: showPassed, Color: p.stdoutTerminal && p.getenv("NO_COLOR") == "", Width: p.columns()}
+	if err := report.WriteTo(p.stdout, format, src, o); err != nil {
+		return fmt.Errorf("print the %s report: %w", format, err)
+	}
+	return nil
+}
+
+func (p *program) columns() int {
+	if !p.stdoutTerminal {
+		return 0
+	}
+	return p.width()
+}
+
+// sourceOf makes a report's source from a run directory; nothing is read before a format asks for it.
+func sourceOf(d *scan.Directory, run *findings.Run, org *snapshot.Organization, rules []findings.Rule) *report.Source {
+	src := &report.Source{
+		Run: run, Rules: rules,
+		Findings: func() iter.Seq2[findings.Finding, error] { return d.Findings() },
+	}
+	for _, build := range tables.All() {
+		src.Tables = append(src.Tables, func() findings.Table { return build(org, d.Accounts()) })
+	}
+	return src
+}
+
+// conclude prints the last line and turns the verdict into the exit code.
+func (p *program) conclude(v *findings.Verdict, d *scan.Directory) error {
+	fmt.Fprintf(p.stderr, "orgscan: %s; exit %d; run directory %s\n", v.Text, v.Exit, d.Path)
+	if v.Exit == findings.ExitClean {
+		return nil
+	}
+	return &exitError{v.Exit}
+}
+
+// rulesOf returns the text of checks by id; ids of checks that this version does not know are left out.
+func rulesOf(ids []string) []findings.Rule {
+	var rules []findings.Rule
+	for _, c := range checks.All() {
+		for _, id := range ids {
+			if c.ID == id {
+				rules = append(rules, c.Rule)
+			}
+		}
+	}
+	return rules
+}
+
+// encodeJSON writes one JSON object, indented, for the commands that print one.
+func encodeJSON(w io.Writer, value any) error {
+	e := newEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(value)
+}
