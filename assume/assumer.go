@@ -117,5 +117,9 @@ func (a *Assumer) open(ctx context.Context, in *sts.AssumeRoleInput, calls *Call
 		}
 		return a.assume(ctx, a.client, in, calls)
 	})
+	// The cache has to know now when the session ends: the first request may come late.
+	if _, err := cache.Retrieve(ctx); err != nil {
+		return nil, a.failure(in, err)
+	}
 	return cache, nil
 }

@@ -9,12 +9,12 @@ import (
 )
 
 // slowFactor and recoverShare are the two halves of additive increase, multiplicative decrease: a throttle takes 30 % of
-// the rate away, a success gives half a percent of the ceiling back. The floor is a twentieth of the ceiling, so that a client which
+// the rate away, a success gives half a percent of the ceiling back. The floor is a tenth of the ceiling, so that a client which
 // is throttled for other people's traffic still finds out when that ends.
 const (
 	slowFactor   = 0.7
 	recoverShare = 0.005
-	floorShare   = 0.05
+	floorShare   = 0.1
 )
 
 // pace is a rate limiter that slows down on throttling answers and recovers on successes.

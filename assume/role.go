@@ -51,7 +51,7 @@ var (
 // Check reports the first thing that AWS would refuse in every account, without repeating the external id.
 func (r Role) Check() error {
 	switch {
-	case !roleName.MatchString(r.Name):
+	case !roleName.MatchString(r.Name), strings.HasPrefix(r.Name, "arn:"):
 		return fmt.Errorf("role name %q: want letters, digits and _+=,.@- with an optional path such as /audit/", r.Name)
 	case r.HubRole != "" && !isRoleARN(r.HubRole):
 		return fmt.Errorf("hub role %q: want a role ARN such as arn:aws:iam::111122223333:role/OrgScanHub", r.HubRole)

@@ -33,7 +33,7 @@ func Whoami(ctx context.Context, cfg aws.Config) (Caller, error) {
 	}
 	out, err := sts.NewFromConfig(own).GetCallerIdentity(ctx, nil)
 	if err != nil {
-		return Caller{}, identityError(err)
+		return Caller{}, CallerError(err)
 	}
 	c := Caller{Account: aws.ToString(out.Account), ARN: aws.ToString(out.Arn), UserID: aws.ToString(out.UserId)}
 	c.Partition = partitionOf(c.ARN)
@@ -49,7 +49,9 @@ func partitionOf(arn string) string {
 	return "aws"
 }
 
-func identityError(err error) error {
+// CallerError returns the *CredentialsError behind a call that was signed with the caller's own credentials, when AWS
+// answered that those are expired or invalid, and err itself for every other failure.
+func CallerError(err error) error {
 	code := wireCode(err)
 	switch {
 	case expiredCodes[code]:

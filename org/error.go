@@ -17,7 +17,7 @@ type LoadError struct {
 }
 
 func loadError(err error) error {
-	e := &LoadError{Reason: reasonOf(err), Err: err}
+	e := &LoadError{Reason: reasonOf(err), Err: assume.CallerError(err)}
 	if e.NotInOrganization() {
 		e.Reason.Message = "the account is in no organization"
 	}

@@ -26,11 +26,17 @@ func Enrich(o *snapshot.Organization, rows []Row) {
 	if o.Population != populationFile {
 		o.Population = populationBoth
 	}
+	at := map[string]int{}
+	for i, a := range o.Accounts {
+		at[a.ID] = i
+	}
 	for _, row := range rows {
-		if o.Account(row.ID) == nil {
-			o.Accounts = append(o.Accounts, snapshot.OrgAccount{ID: row.ID})
+		i, known := at[row.ID]
+		if !known {
+			i = len(o.Accounts)
+			at[row.ID], o.Accounts = i, append(o.Accounts, snapshot.OrgAccount{ID: row.ID})
 		}
-		row.enrich(o.Account(row.ID))
+		row.enrich(&o.Accounts[i])
 	}
 	slices.SortFunc(o.Accounts, func(a, b snapshot.OrgAccount) int { return cmp.Compare(a.ID, b.ID) })
 }

@@ -173,6 +173,12 @@ func load(t *testing.T, name string) *report.Source {
 	if !slices.IsSortedFunc(all, findings.Compare) {
 		t.Fatalf("%s.jsonl is not in the order of findings.Compare", name)
 	}
+	for _, f := range all {
+		want := f.Fingerprint
+		if f.Identify(""); f.Fingerprint != want {
+			t.Fatalf("%s.jsonl: fingerprint %s of %s in %s, want %s", name, want, f.Check, f.Account, f.Fingerprint)
+		}
+	}
 	src.Findings = each(all...)
 	src.Tables = []func() findings.Table{func() findings.Table {
 		return findings.Table{

@@ -59,7 +59,7 @@ func judgeSSHKeys(p *Pass, u *snapshot.Credential) {
 	case slices.ContainsFunc(ssh.Keys, func(k snapshot.SSHKey) bool { return k.Status == "Active" }):
 		p.OK(u.ARN)
 	default:
-		p.Fail(u.ARN, "created %s, has no password and no active key, certificate or service-specific credential", date(u.Created)).
+		p.Fail(u.ARN, "created %s, has no password and no active access key, SSH key, certificate or service-specific credential", date(u.Created)).
 			Evidence("inactive access keys", strconv.Itoa(len(heldKeys(u))))
 	}
 }

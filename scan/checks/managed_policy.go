@@ -1,6 +1,8 @@
 package checks
 
 import (
+	"slices"
+
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/policy"
 	"github.com/orgscan/orgscan/scan/snapshot"
@@ -42,7 +44,13 @@ func understood(d *policy.Document) bool {
 			return false
 		}
 	}
-	return len(d.Statements) > 0 || len(d.Problems) == 0
+	return len(d.Statements) > 0 || emptyList(d)
+}
+
+// emptyList tells a document with an empty list of statements, which grants nothing for certain, from one whose statements
+// are not statements.
+func emptyList(d *policy.Document) bool {
+	return slices.Equal(d.Problems, []policy.Problem{{Path: "Statement", Text: "empty"}})
 }
 
 // attachedUse adds how a managed policy is used. A boundary grants nothing, so that it is no attachment.

@@ -3,6 +3,7 @@ package checks
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/snapshot"
@@ -90,7 +91,7 @@ func judge(c *Check, org *snapshot.Organization, params *Params, extracts []Extr
 		out = append(out, orgStamp(c, org, e.Account).unknown(*e.Missing))
 	}
 	unread := len(out)
-	slices.SortFunc(p.Extracts, func(a, b Extracted) int { return compareIDs(a.Account, b.Account) })
+	slices.SortFunc(p.Extracts, func(a, b Extracted) int { return strings.Compare(a.Account, b.Account) })
 	if r, ok := guard(func() { c.Judge(p) }); !ok {
 		return append(out, home.unknown(r))
 	}
@@ -127,14 +128,4 @@ func (p *OrgPass) unsure() bool {
 // orgStamp stamps findings of an organization-wide check for one account.
 func orgStamp(c *Check, org *snapshot.Organization, account string) stamp {
 	return stamp{check: c, org: org, account: account, root: rootARN(org, account)}
-}
-
-func compareIDs(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }

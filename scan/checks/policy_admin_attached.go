@@ -13,7 +13,7 @@ var _ = register(Check{
 		Severity:   findings.High,
 		Why:        "Whoever takes over one of its principals owns the account: can read all data, make keys and erase the traces.",
 		Fix:        "Detach the policy and grant the actions that are used; IAM Access Analyzer can derive them from CloudTrail.",
-		Blind:      "Statements that allow everything only together, NotAction, boundaries, and Deny in other policies. AWS's own policies.",
+		Blind:      "Statements that allow everything only together, NotAction, boundaries, Deny elsewhere or under conditions; AWS's own policies.",
 		References: []string{leastPrivilege, policyActionsPage, securityHubIAM},
 		Since:      "0.1.0",
 	},

@@ -14,7 +14,7 @@ var _ = register(Check{
 		Severity:   findings.High,
 		Why:        "An inline policy is in no list of policies, so an administrator made this way stays unseen in most reviews.",
 		Fix:        "Delete the inline policy and grant the actions that are used by a managed policy.",
-		Blind:      "Statements that allow everything only together, NotAction, boundaries, and Deny in other policies.",
+		Blind:      "Statements that allow everything only together, NotAction, boundaries, and Deny elsewhere or under conditions.",
 		References: []string{leastPrivilege, policyActionsPage, managedVersusInline},
 		Since:      "0.1.0",
 	},

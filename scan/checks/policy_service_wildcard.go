@@ -25,6 +25,10 @@ var _ = register(Check{
 })
 
 func judgeWildcards(p *Pass, m *snapshot.ManagedPolicy) {
+	if m.Attachments == 0 && m.BoundaryUses > 0 {
+		p.NotApplicable(m.ARN, "used only as a permissions boundary, which grants nothing")
+		return
+	}
 	d, ok := inForce(p, m)
 	if !ok {
 		return

@@ -39,6 +39,13 @@ func label(o *Outcome, r *snapshot.Role) *Outcome {
 	return o
 }
 
+// sweepRole reports whether sweeps use the role, in this account or by default. The names may hold a path, with or without
+// a slash in front.
+func sweepRole(p *Pass, r *snapshot.Role) bool {
+	full := strings.TrimPrefix(r.Path+r.Name, "/")
+	return full == strings.TrimPrefix(p.Params.AuditRole, "/") || full == strings.TrimPrefix(p.Account.AuditRole, "/")
+}
+
 // attachmentKey is what an attached policy is called in a finding's identity: its ARN without partition and account, so
 // that the same attachment in many accounts is one group, with a mark on AWS's own policies, which may share a name with a
 // customer's.

@@ -1,8 +1,6 @@
 package checks
 
 import (
-	"strings"
-
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
@@ -31,7 +29,7 @@ var _ = register(Check{
 			switch {
 			case serviceLinked(r):
 				p.NotApplicable(r.ARN, "service-linked role")
-			case r.Path+r.Name == "/"+strings.TrimPrefix(p.Params.AuditRole, "/"):
+			case sweepRole(p, r):
 				p.NotApplicable(r.ARN, "the role that sweeps use")
 			case p.Days(r.Created) <= p.Params.RoleUnusedAge, !r.LastUsed.IsZero() && p.Days(r.LastUsed) <= p.Params.RoleUnusedAge:
 				p.OK(r.ARN)
@@ -41,18 +39,3 @@ var _ = register(Check{
 		}
 	},
 })
-
-func failUnused(p *Pass, r *snapshot.Role, documents map[string]*snapshot.ManagedPolicy) {
-	var o *Outcome
-	if r.LastUsed.IsZero() {
-		o = p.Fail(r.ARN, "created %s, %d days ago, and no use is known; AWS keeps 400 days", date(r.Created), p.Days(r.Created))
-	} else {
-		o = p.Fail(r.ARN, "last used %s, %d days ago; the limit is %d", date(r.LastUsed), p.Days(r.LastUsed), p.Params.RoleUnusedAge)
-	}
-	if by := privilege(p, r, documents); by != "" {
-		o.Evidence("privileged", by)
-	} else {
-		o.At(findings.Low)
-	}
-	label(o, r)
-}

@@ -32,7 +32,7 @@ var _ = register(Check{
 			case !k.LastUsed.IsZero() && p.Days(k.LastUsed) > limit:
 				p.Fail(u.ARN, "active access key made %s was last used %s, %d days ago; the limit is %d",
 					date(k.Rotated), date(k.LastUsed), p.Days(k.LastUsed), limit).
-					Detail(k.detail).Evidence("last used service", k.LastUsedService).Evidence("last used region", k.LastUsedRegion)
+					Detail(k.detail).Evidence("use", keyUse(k.CredentialKey))
 			default:
 				p.OK(u.ARN)
 			}

@@ -37,9 +37,9 @@ const defaultInFlight = 4
 // could not be proved to be in the account; whatever else fails is in the snapshot's Missing. It returns only when all its
 // calls have ended, and needs a context that ends: a credential report is waited for as long as the context lasts.
 func Account(ctx context.Context, cfg aws.Config, id string, o Options) (*snapshot.Account, error) {
-	identity, err := prove(ctx, cfg, id)
-	if err != nil {
-		return nil, err
+	identity, mismatch := prove(ctx, cfg, id)
+	if mismatch != nil {
+		return nil, mismatch
 	}
 	if o.Partition == "" {
 		o.Partition = partitionOf(identity.ARN)

@@ -46,7 +46,7 @@ func reasonOf(action string, err error) snapshot.Reason {
 		return snapshot.Reason{Cause: findings.Error, Action: e.action, Message: e.phrase}
 	}
 	if e, ok := errors.AsType[*failure](err); ok {
-		return assume.Reason(e.action, e.err)
+		action = e.action
 	}
 	return assume.Reason(action, err)
 }

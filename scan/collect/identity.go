@@ -47,7 +47,7 @@ func (e *IdentityError) Reason() snapshot.Reason {
 }
 
 // prove asks AWS whose session it is. The call needs no permission and cannot be denied by a policy.
-func prove(ctx context.Context, cfg aws.Config, id string) (*snapshot.Identity, error) {
+func prove(ctx context.Context, cfg aws.Config, id string) (*snapshot.Identity, *IdentityError) {
 	out, err := sts.NewFromConfig(cfg).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 	if err != nil {
 		return nil, &IdentityError{Want: id, Err: err}

@@ -2,10 +2,13 @@ package collect_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -105,4 +108,36 @@ func result(action, inner string) *http.Response {
 func refusal(status int, code string) *http.Response {
 	return answer(status, `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>`+code+
 		`</Code><Message>Unknown</Message></Error><RequestId>00000000-0000-4000-8000-000000000000</RequestId></ErrorResponse>`)
+}
+
+// refuseUser answers ListSSHPublicKeys of one user with an error.
+func (w *world) refuseUser(user, code string) {
+	w.intercept(func(action string, _ int, form url.Values, next func() *http.Response) *http.Response {
+		if action == "ListSSHPublicKeys" && form.Get("UserName") == user {
+			return refusal(http.StatusForbidden, code)
+		}
+		return next()
+	})
+}
+
+// dropReportRow takes one user out of the credential report.
+func (w *world) dropReportRow(t *testing.T, user string) {
+	t.Helper()
+	w.edit(t, "GetCredentialReport", func(body string) string {
+		return editReport(body, func(csv string) string {
+			rows := strings.Split(csv, "\n")
+			return strings.Join(slices.DeleteFunc(rows, func(row string) bool { return strings.HasPrefix(row, user+",") }), "\n")
+		})
+	})
+}
+
+var reportContent = regexp.MustCompile(`<Content>([^<]*)</Content>`)
+
+// editReport changes the text of the credential report inside an answer.
+func editReport(body string, change func(csv string) string) string {
+	text, err := base64.StdEncoding.DecodeString(reportContent.FindStringSubmatch(body)[1])
+	if err != nil {
+		panic(err)
+	}
+	return reportContent.ReplaceAllString(body, "<Content>"+base64.StdEncoding.EncodeToString([]byte(change(string(text))))+"</Content>")
 }

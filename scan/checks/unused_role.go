@@ -4,9 +4,29 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/policy"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
+
+// failUnused reports a role, milder when none of its policies allows everything.
+func failUnused(p *Pass, r *snapshot.Role, documents map[string]*snapshot.ManagedPolicy) {
+	var o *Outcome
+	if r.LastUsed.IsZero() {
+		o = p.Fail(r.ARN, "created %s, %d days ago, and no use is known; AWS keeps 400 days", date(r.Created), p.Days(r.Created))
+	} else {
+		o = p.Fail(r.ARN, "last used %s, %d days ago; the limit is %d", date(r.LastUsed), p.Days(r.LastUsed), p.Params.RoleUnusedAge)
+	}
+	switch admin, unread := privilege(p, r, documents); {
+	case len(admin) > 0:
+		o.Evidence("allowed everything by", strings.Join(admin, ", "))
+	case len(unread) > 0:
+		o.Evidence("not read", strings.Join(unread, ", "))
+	default:
+		o.At(findings.Low)
+	}
+	label(o, r)
+}
 
 // managedDocuments returns the managed policies whose documents were collected, by ARN.
 func managedDocuments(p *Pass) map[string]*snapshot.ManagedPolicy {
@@ -19,10 +39,9 @@ func managedDocuments(p *Pass) map[string]*snapshot.ManagedPolicy {
 	return byARN
 }
 
-// privilege says which of a role's policies allow everything, empty when none does. A policy that cannot be read is named
-// too: what is not known must not make a finding milder.
-func privilege(p *Pass, r *snapshot.Role, documents map[string]*snapshot.ManagedPolicy) string {
-	var admin, unread []string
+// privilege returns the role's policies that allow everything, and those that cannot be read: what is not known must not
+// make a finding milder.
+func privilege(p *Pass, r *snapshot.Role, documents map[string]*snapshot.ManagedPolicy) (admin, unread []string) {
 	sort := func(name string, d *policy.Document) {
 		switch {
 		case unlimitedAdmin(d):
@@ -39,13 +58,7 @@ func privilege(p *Pass, r *snapshot.Role, documents map[string]*snapshot.Managed
 	}
 	slices.Sort(admin)
 	slices.Sort(unread)
-	switch {
-	case len(admin) > 0:
-		return strings.Join(admin, ", ") + " allows everything"
-	case len(unread) > 0:
-		return "not known: " + strings.Join(unread, ", ") + " could not be read"
-	}
-	return ""
+	return admin, unread
 }
 
 // attachedDocument parses the version in force; a policy that was not collected is as good as a malformed one.

@@ -1,0 +1,204 @@
+package scan_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/orgscan/orgscan/assume"
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/fixtures"
+	"github.com/orgscan/orgscan/scan"
+	"github.com/orgscan/orgscan/scan/collect"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+// test is one check in one account.
+type test struct{ account, check string }
+
+// grouped are the findings of a run by test.
+func grouped(t *testing.T, d *scan.Directory) map[test][]findings.Finding {
+	t.Helper()
+	out := map[test][]findings.Finding{}
+	for _, f := range all(t, d) {
+		key := test{f.Account, f.Check}
+		out[key] = append(out[key], f)
+	}
+	return out
+}
+
+func has(list []findings.Finding, s findings.Status) bool {
+	return slices.ContainsFunc(list, func(f findings.Finding) bool { return f.Status == s })
+}
+
+// fully is the fully planted organization, with the managed policies' documents left out of the bulk answer so that every
+// declared action is called.
+func fully(t *testing.T, faults ...fixtures.Fault) *world {
+	t.Helper()
+	o, _ := fixtures.FullyPlanted()
+	return &world{
+		simulated: simulate(t, o, fixtures.WithoutManagedDetails(), fixtures.WithFaults(faults...)),
+		selection: scan.Selection{All: true},
+	}
+}
+
+// TestDeniedCallMatrix denies each action of the audit role in turn, in every account. A finding may become UNKNOWN naming
+// the action; it may never become PASS or vanish.
+func TestDeniedCallMatrix(t *testing.T) {
+	whole := fully(t)
+	before := grouped(t, whole.virtual(t))
+	for _, action := range whole.plan(t).Actions {
+		t.Run(action[len("iam:"):], func(t *testing.T) {
+			w := fully(t, fixtures.Fault{Action: action, From: 1, Kind: fixtures.Deny})
+			after := grouped(t, w.virtual(t))
+			if diff := gocmp.Diff(slices.Collect(maps.Keys(before)), slices.Collect(maps.Keys(after)), sortTests()); diff != "" {
+				t.Errorf("tests (-before +after):\n%s", diff)
+			}
+			unknown := 0
+			for key, old := range before {
+				unknown += compareTests(t, key, old, after[key], action)
+			}
+			if unknown == 0 {
+				t.Errorf("denying %s changed nothing: is it needed?", action)
+			}
+		})
+	}
+}
+
+func sortTests() gocmp.Option {
+	return gocmp.Transformer("sort", func(in []test) map[test]bool {
+		out := map[test]bool{}
+		for _, k := range in {
+			out[k] = true
+		}
+		return out
+	})
+}
+
+// compareTests holds one test after a denial against the one before and returns 1 when it became UNKNOWN.
+func compareTests(t *testing.T, key test, before, after []findings.Finding, action string) int {
+	t.Helper()
+	if has(before, findings.Fail) && !has(after, findings.Fail) && !has(after, findings.Unknown) {
+		t.Errorf("%v: FAIL became %v", key, after)
+	}
+	if !has(after, findings.Unknown) {
+		if diff := gocmp.Diff(before, after); diff != "" {
+			t.Errorf("%v changed without an UNKNOWN (-before +after):\n%s", key, diff)
+		}
+		return 0
+	}
+	for _, f := range after {
+		if f.Status == findings.Unknown && (f.Unknown.Action != action || f.Unknown.Cause != findings.Denied) {
+			t.Errorf("%v: UNKNOWN names %+v, denied was %s", key, *f.Unknown, action)
+		}
+	}
+	for _, old := range before {
+		kept := slices.ContainsFunc(after, func(f findings.Finding) bool { return f.Fingerprint == old.Fingerprint })
+		whole := slices.ContainsFunc(after, func(f findings.Finding) bool {
+			return f.Status == findings.Unknown && f.Resource == "arn:aws:iam::"+key.account+":root" && len(after) == 1
+		})
+		if old.Status == findings.Fail && !kept && !whole {
+			t.Errorf("%v: the finding %s %s vanished", key, old.Resource, old.Detail)
+		}
+	}
+	return 1
+}
+
+// TestThrottledMatrix throttles each action thirty times in a row in every account: nothing may be lost.
+func TestThrottledMatrix(t *testing.T) {
+	whole := fully(t)
+	want := whole.virtual(t)
+	for _, action := range append(whole.plan(t).Actions, "sts:AssumeRole") {
+		t.Run(action[len("iam:"):], func(t *testing.T) {
+			w := fully(t, fixtures.Fault{Action: action, From: 1, To: 30, Kind: fixtures.Throttle})
+			w.limits = assume.DefaultLimits()
+			if diff := gocmp.Diff(all(t, want), all(t, w.virtual(t))); diff != "" {
+				t.Errorf("findings (-calm +throttled):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestEverythingDenied proves that no answer reads as a clean one.
+func TestEverythingDenied(t *testing.T) {
+	for name, action := range map[string]string{"iam": "iam:*", "assume-role": "sts:AssumeRole"} {
+		t.Run(name, func(t *testing.T) {
+			w := fully(t)
+			faults := []fixtures.Fault{{Action: action, From: 1, Kind: fixtures.Deny}}
+			if action == "iam:*" {
+				faults = nil
+				for _, a := range w.plan(t).Actions {
+					faults = append(faults, fixtures.Fault{Action: a, From: 1, Kind: fixtures.Deny})
+				}
+			}
+			w.simulated.AddFaults(faults...)
+			for _, f := range all(t, w.virtual(t)) {
+				management := f.Account == "100200300400" && action == "sts:AssumeRole"
+				if f.Status == findings.Pass && !management {
+					t.Errorf("PASS although everything was denied: %s %s %q", f.Account, f.Check, f.Message)
+				}
+			}
+		})
+	}
+}
+
+// TestLeastPrivilege proves that a sweep calls exactly what the generated policies allow, in the fully planted
+// organization: the matrix above proves that none of it can be left out.
+func TestLeastPrivilege(t *testing.T) {
+	w := fully(t)
+	plan := w.plan(t)
+	w.virtual(t)
+	called := map[string]bool{}
+	for _, a := range mustOrganization(t, w).Accounts {
+		if a.ID == "100200300400" {
+			continue
+		}
+		for action := range w.simulated.Calls(a.ID) {
+			if action != "sts:AssumeRole" && action != "sts:GetCallerIdentity" {
+				called[action] = true
+			}
+		}
+	}
+	if diff := gocmp.Diff(plan.Actions, slices.Sorted(maps.Keys(called))); diff != "" {
+		t.Errorf("actions (-allowed +called):\n%s", diff)
+	}
+	policy, err := assume.SessionPolicy(plan.Actions)
+	if err != nil || len(policy) > 2048 {
+		t.Errorf("session policy of %d characters: %v", len(policy), err)
+	}
+}
+
+func mustOrganization(t *testing.T, w *world) *snapshot.Organization {
+	t.Helper()
+	o, _ := w.load(t)
+	return o
+}
+
+// TestCallBudget counts the requests for the account of 670 entities that a per-resource tool asks 4,201 times about.
+func TestCallBudget(t *testing.T) {
+	w := &world{simulated: simulate(t, fixtures.Sized(100, 400, 20, 150))}
+	d := w.virtual(t)
+	r, err := d.ReadRun()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range r.Coverage {
+		total := 0
+		for _, n := range c.Calls {
+			total += n
+		}
+		if c.State != findings.Complete || total == 0 || total > 25 {
+			t.Errorf("account %s: %s with %d calls, want complete with at most 25: %v", c.Account, c.State, total, c.Calls)
+		}
+	}
+}
+
+// TestActionsOfSections keeps the plan's actions and the collectors' declarations the same thing.
+func TestActionsOfSections(t *testing.T) {
+	plan := fully(t).plan(t)
+	if diff := gocmp.Diff(collect.Actions(plan.Sections), plan.Actions); diff != "" {
+		t.Errorf("actions (-declared +planned):\n%s", diff)
+	}
+}

@@ -1,0 +1,195 @@
+package scan_test
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/fixtures"
+	"github.com/orgscan/orgscan/scan"
+	"github.com/orgscan/orgscan/scan/checks"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+// line is what planted truth and findings are compared by.
+type line struct{ Account, Status, Severity, Check, Resource, Detail, Cause, Action, Code string }
+
+func compareLines(a, b line) int {
+	return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Check, b.Check), cmp.Compare(a.Resource, b.Resource),
+		cmp.Compare(a.Detail, b.Detail), cmp.Compare(a.Status, b.Status))
+}
+
+func lineOf(f findings.Finding) line {
+	l := line{
+		Account: f.Account, Status: f.Status.String(), Severity: f.Severity.String(), Check: f.Check, Resource: f.Resource, Detail: f.Detail,
+	}
+	if f.Unknown != nil {
+		l.Cause, l.Action, l.Code = string(f.Unknown.Cause), f.Unknown.Action, f.Unknown.Code
+	}
+	return l
+}
+
+// reported are the lines of a run that need an explanation: everything but PASS and NOT_APPLICABLE.
+func reported(t *testing.T, d *scan.Directory) []line {
+	var lines []line
+	for _, f := range all(t, d) {
+		if !f.Status.Summarised() {
+			lines = append(lines, lineOf(f))
+		}
+	}
+	return lines
+}
+
+// truth turns what was planted into the lines of a sweep. In accounts of which something cannot be read, every check that
+// needs it is UNKNOWN instead of its listed line; which sections that are is planted too, as lines of the coverage checks.
+func truth(o *fixtures.Organization, expected []fixtures.Expected, selected []*checks.Check) []line {
+	lines := organizationLines(o)
+	lost := lostSections(expected)
+	for _, c := range selected {
+		for account, sections := range lost {
+			if action, ok := hides(c, sections); ok {
+				lines = append(lines, line{
+					Account: account, Status: "UNKNOWN", Severity: c.Severity.String(), Check: c.ID,
+					Resource: "arn:aws:iam::" + account + ":root", Cause: "denied", Action: action, Code: "AccessDenied",
+				})
+			}
+		}
+		for _, e := range expected {
+			if _, hidden := hides(c, lost[e.Account]); e.Check == c.ID && !hidden {
+				lines = append(lines, line{
+					e.Account, e.Status, e.Severity, e.Check, e.Resource, e.Detail, e.Cause, e.Action, e.Code,
+				})
+			}
+		}
+	}
+	slices.SortFunc(lines, compareLines)
+	return lines
+}
+
+// organizationLines are what every organization reports whatever is planted: the question that only people can answer.
+func organizationLines(o *fixtures.Organization) []line {
+	return []line{{
+		Account: o.ManagementID, Status: "MANUAL", Severity: "info", Check: "root-multi-person-approval",
+		Resource: "arn:aws:iam::" + o.ManagementID + ":root",
+	}}
+}
+
+// everything stands for all sections of an account that cannot be entered.
+const everything snapshot.Section = "*"
+
+// lostSections returns by account the sections that cannot be read there, with the action to blame.
+func lostSections(expected []fixtures.Expected) map[string]map[snapshot.Section]string {
+	lost := map[string]map[snapshot.Section]string{}
+	for _, e := range expected {
+		section := snapshot.Section(e.Detail)
+		switch e.Check {
+		case "coverage-account-failed":
+			section = everything
+		case "coverage-data-partial":
+			if !slices.Contains(append(snapshot.Default(), snapshot.SectionSSHKeys), section) {
+				continue
+			}
+		default:
+			continue
+		}
+		if lost[e.Account] == nil {
+			lost[e.Account] = map[snapshot.Section]string{}
+		}
+		lost[e.Account][section] = e.Action
+	}
+	return lost
+}
+
+// hides returns the action whose denial keeps a check from being evaluated.
+func hides(c *checks.Check, lost map[snapshot.Section]string) (string, bool) {
+	if c.Group == "coverage" && len(c.Needs) == 0 {
+		return "", false // the coverage checks judge what is missing, and their lines are planted
+	}
+	if c.OrgWide() && c.Extract == nil {
+		return "", false
+	}
+	if action, ok := lost[everything]; ok {
+		return action, true
+	}
+	for _, section := range c.Needs {
+		if action, ok := lost[section]; ok {
+			return action, true
+		}
+	}
+	return "", false
+}
+
+// TestPlantedTruth sweeps an organization of 200 accounts and finds exactly what was planted, whatever the concurrency and
+// page size, live and saved.
+func TestPlantedTruth(t *testing.T) {
+	o, expected := fixtures.Generate(fixtures.Spec{Accounts: 200, Seed: 7})
+	w := &world{simulated: simulate(t, o), selection: scan.Selection{All: true}}
+	first := w.virtual(t)
+	want := truth(o, expected, w.plan(t).Checks)
+	got := reported(t, first)
+	slices.SortFunc(got, compareLines)
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Errorf("lines (-planted +reported):\n%s", diff)
+	}
+	for _, v := range []struct{ concurrency, pageSize int }{{1, 1000}, {32, 7}} {
+		t.Run(fmt.Sprintf("concurrency-%d-page-size-%d", v.concurrency, v.pageSize), func(t *testing.T) {
+			again := &world{
+				simulated: simulate(t, o, fixtures.WithPageSize(v.pageSize)), selection: w.selection, concurrency: v.concurrency,
+			}
+			sameRun(t, first, again.virtual(t))
+		})
+	}
+	t.Run("saved", func(t *testing.T) { sameRun(t, first, replay(t, w, first)) })
+}
+
+// TestPageSizeOne reads everything one item a page.
+func TestPageSizeOne(t *testing.T) {
+	o, _ := fixtures.Generate(fixtures.Spec{Accounts: 20, Seed: 3})
+	want := (&world{simulated: simulate(t, o)}).virtual(t)
+	got := (&world{simulated: simulate(t, o, fixtures.WithPageSize(1))}).virtual(t)
+	sameRun(t, want, got)
+}
+
+// replay judges the saved snapshots of a run.
+func replay(t *testing.T, w *world, from *scan.Directory) *scan.Directory {
+	t.Helper()
+	o, err := from.ReadOrganization()
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := scan.Saved([]*scan.Directory{from})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, d := run(t, t.Context(), w.finish(t, filepath.Join(t.TempDir(), "saved"), o, w.plan(t), source))
+	return d
+}
+
+// sameRun compares two runs byte by byte: the organization, every snapshot and the findings.
+func sameRun(t *testing.T, want, got *scan.Directory) {
+	t.Helper()
+	wantFiles, gotFiles := hashes(t, want), hashes(t, got)
+	if diff := gocmp.Diff(wantFiles, gotFiles); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
+		if diff := gocmp.Diff(all(t, want), all(t, got)); diff != "" {
+			t.Errorf("findings (-want +got):\n%s", diff)
+		}
+	}
+}
+
+func hashes(t *testing.T, d *scan.Directory) map[string]string {
+	t.Helper()
+	sums, err := d.Hashes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sums) < 3 {
+		t.Fatalf("%s holds only %d files", d.Path, len(sums))
+	}
+	return sums
+}
