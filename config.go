@@ -76,8 +76,11 @@ func shorten(err error) string {
 	if e, ok := errors.AsType[*os.PathError](err); ok {
 		return e.Err.Error()
 	}
-	return strings.Join(strings.Fields(err.Error()), " ")
+	return yamlPlace.ReplaceAllString(strings.Join(strings.Fields(err.Error()), " "), "line $1")
 }
+
+// yamlPlace is how the YAML library names a place: "L2.C23-L3.C1" begins in line 2.
+var yamlPlace = regexp.MustCompile(`\bL(\d+)\.C\d+(-L\d+\.C\d+)?`)
 
 // applyFlags sets flags from the file that the command line and the environment left alone. Flags of scan that the
 // command does not have are passed over, so that one file serves several commands.

@@ -130,7 +130,10 @@ func (m *monitor) tell(c findings.Coverage) {
 	e = e.Str("account", c.Account).Str("state", string(c.State)).Dur("took", c.Ended.Sub(c.Started))
 	if len(c.Reasons) > 0 {
 		r := c.Reasons[0]
-		e = e.Str("section", r.Section).Str("action", r.Action).Str("code", r.Code).Int("reasons", len(c.Reasons))
+		if r.Section != "" {
+			e = e.Str("section", r.Section)
+		}
+		e = e.Str("action", r.Action).Str("code", r.Code).Int("reasons", len(c.Reasons))
 	}
 	e.Msg("account")
 }

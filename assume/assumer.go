@@ -16,9 +16,12 @@ const (
 	hubTimeout    = 2 * time.Minute
 )
 
-// stsLimits: STS allows 600 requests a second to an account and region; a sweep leaves most of it to others.
+// stsLimits: STS allows 600 requests a second to an account and region; a sweep leaves most of it to others. Limits
+// without a rate stay without one.
 func stsLimits(l Limits) Limits {
-	l.Rate, l.Burst = 50, 50
+	if l.Rate > 0 {
+		l.Rate, l.Burst = 50, 50
+	}
 	return l
 }
 
@@ -85,7 +88,7 @@ func (a *Assumer) Session(ctx context.Context, accountID string) (*Session, erro
 		return nil, a.refuse(accountID, arn, codeRoot, "root users cannot assume roles")
 	}
 	if m := roleARN.FindStringSubmatch(arn); m == nil || m[1] != accountID {
-		return nil, a.refuse(accountID, arn, codeForeign, "the role belongs to another account")
+		return nil, a.foreign(accountID, arn)
 	}
 	credentials, err := a.open(ctx, a.input(arn), calls)
 	if err != nil {

@@ -90,6 +90,13 @@ func (a *Assumer) refuse(account, arn, code, message string) *Error {
 	}
 }
 
+// foreign describes a role ARN that would lead into another account.
+func (a *Assumer) foreign(account, arn string) *Error {
+	e := a.refuse(account, arn, codeForeign, "the role belongs to another account")
+	e.Cause = findings.Error
+	return e
+}
+
 func accountOf(arn string) string {
 	if m := roleARN.FindStringSubmatch(arn); m != nil {
 		return m[1]

@@ -48,7 +48,8 @@ type Threshold struct {
 	MaxGapsPercent float64
 }
 
-// Judge draws the verdict from what was counted, the coverage and the organization's missing sections.
+// Judge draws the verdict from what was counted, the coverage and the organization's missing sections. A sweep with no
+// account in scope is incomplete: it says nothing.
 func Judge(t *Tally, coverage []Coverage, missing []CoverageReason, limit Threshold) *Verdict {
 	v := &Verdict{Severities: map[string]int{}, Statuses: map[string]int{}, Accounts: map[CoverageState]int{}}
 	for _, s := range Severities() {
@@ -74,7 +75,7 @@ func Judge(t *Tally, coverage []Coverage, missing []CoverageReason, limit Thresh
 		}
 		full++
 	}
-	v.Exit = exit(v.Failing > 0, v.Gaps > limit.accepted(inScope))
+	v.Exit = exit(v.Failing > 0, inScope == 0 || v.Gaps > limit.accepted(inScope))
 	v.Text = v.words(inScope, full, v.Gaps > 0 && v.Gaps <= limit.accepted(inScope))
 	return v
 }

@@ -122,7 +122,7 @@ func TestVerdictExit(t *testing.T) {
 			"incomplete: 1 gap, 2 of 3 accounts looked at in full; no finding of severity high or above",
 		},
 		"nothing-in-scope": {
-			nil, covered(findings.Skipped), nil, onHigh, 0, 0, "no account was in scope; no finding of severity high or above",
+			nil, covered(findings.Skipped), nil, onHigh, 3, 0, "no account was in scope; no finding of severity high or above",
 		},
 	}
 	for name, test := range tests {

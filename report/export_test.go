@@ -3,8 +3,9 @@ package report
 // Document is a whole JSON report, for the schema.
 type Document = document
 
-// Shown, Visible, Separated, Fit and Wrap are what the formats share.
+// Cell is a CSV field; Shown, Visible, Separated, Fit and Wrap are what it and the other formats are made of.
 var (
+	Cell      = cell
 	Shown     = shown
 	Visible   = visible
 	Separated = separated

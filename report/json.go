@@ -30,7 +30,6 @@ type head struct {
 	Population   string                    `json:"population"`
 	Accounts     int                       `json:"accounts"`
 	Selected     int                       `json:"selected"`
-	Saved        bool                      `json:"saved,omitempty"`
 	Caller       findings.Caller           `json:"caller"`
 	Checks       []string                  `json:"checks"`
 	Coverage     []coverage                `json:"coverage"`
@@ -53,7 +52,7 @@ func newHead(src *Source) head {
 	h := head{
 		Schema: jsonSchema, Version: run.Version, AsOf: run.AsOf.UTC(),
 		Organization: run.Scope.Organization, Management: run.Scope.Management, Population: run.Scope.Population,
-		Accounts: run.Scope.Accounts, Selected: run.Scope.Selected, Saved: len(run.Scope.From) > 0, Caller: run.Caller,
+		Accounts: run.Scope.Accounts, Selected: run.Scope.Selected, Caller: run.Caller,
 		Checks: list(run.Checks), Missing: list(run.Scope.Missing), Verdict: run.Verdict, Rules: list(src.Rules),
 		Coverage: make([]coverage, 0, len(run.Coverage)),
 	}

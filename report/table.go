@@ -20,16 +20,16 @@ const (
 	// minWidth keeps columns readable; a narrower terminal wraps.
 	minWidth = 60
 	// perCheck is how many problems of one check are shown.
-	perCheck = 3
+	perCheck = 2
 	// perSection is how many entries of the shorter lists are shown.
 	perSection = 12
 	// lastLines is how many lines the last cell of a row may take.
-	lastLines = 3
+	lastLines = 2
 )
 
 // blockLimits is how many checks are shown of each severity, so that a first sweep fits a few screens.
 var blockLimits = map[findings.Severity]int{
-	findings.Critical: 15, findings.High: 12, findings.Medium: 8, findings.Low: 5, findings.Info: 3,
+	findings.Critical: 15, findings.High: 12, findings.Medium: 8, findings.Low: 3, findings.Info: 2,
 }
 
 // sheet is a report for people while it is written.
@@ -93,6 +93,13 @@ func (s *sheet) indented(indent int, words string) {
 	}
 }
 
+// hint writes what to try. Long words, such as a policy, stay whole and may be wider than the report.
+func (s *sheet) hint(indent int, words string) {
+	for _, line := range fill(strings.Fields(words), s.width-indent) {
+		s.line("%s%s", strings.Repeat(" ", indent), line)
+	}
+}
+
 func (s *sheet) header() {
 	run, scope := s.run, s.run.Scope
 	fact := func(name, value string) {
@@ -110,8 +117,8 @@ func (s *sheet) header() {
 	fact("caller", run.Caller.ARN)
 	fact("as of", run.AsOf.UTC().Format(time.DateTime)+" UTC")
 	fact("checks", fmt.Sprint(len(run.Checks)))
-	if len(scope.From) > 0 {
-		fact("data", "saved snapshots; nothing was asked of AWS")
+	if v := run.Verdict; v != nil {
+		fact("verdict", fmt.Sprintf("%s; exit %d", v.Text, v.Exit))
 	}
 }
 
@@ -147,7 +154,7 @@ func (s *sheet) fails(severity findings.Severity) {
 	for _, b := range blocks[:shown] {
 		rows = append(rows, b.rows()...)
 	}
-	widths := columns(rows, s.width-4)
+	widths := columns(rows, s.width-4, s.width*3/10, s.width/4)
 	for _, b := range blocks[:shown] {
 		s.block(b, widths)
 	}

@@ -121,7 +121,7 @@ func (s *sheet) reason(r findings.CoverageReason, sections string) {
 	why := strings.TrimSpace(r.Action + " " + cmp.Or(r.Code, string(r.Cause)))
 	s.indented(indent, strings.Join(nonEmpty(sections, visible(why), visible(r.Message)), ": "))
 	if r.Hint != "" {
-		s.indented(indent, "try: "+visible(r.Hint))
+		s.hint(indent, "try: "+visible(r.Hint))
 	}
 }
 

@@ -84,7 +84,7 @@ func TestTableLimitsAreSaid(t *testing.T) {
 		}
 	}
 	body := table(t, sweepOf(all...))
-	holds(t, body, "LOW  100 findings of 20 checks", "and 2 more: see findings.jsonl", "and 75 findings of 15 checks more: see findings.jsonl")
+	holds(t, body, "LOW  100 findings of 20 checks", "and 3 more: see findings.jsonl", "and 85 findings of 17 checks more: see findings.jsonl")
 	if lines := strings.Count(body, "\n"); lines > 50 {
 		t.Errorf("%d lines", lines)
 	}
@@ -149,4 +149,12 @@ func TestTableGroupsCoverage(t *testing.T) {
 		src.Run.Coverage[i].Reasons[0].Message = fmt.Sprint("denied ", i)
 	}
 	holds(t, table(t, src), "unreachable  and 28 accounts more: see run.json")
+}
+
+// TestTableKeepsHintsWhole proves that a policy in a hint can be copied: no line break inside it.
+func TestTableKeepsHintsWhole(t *testing.T) {
+	policy := `{"Statement":[` + strings.Repeat(`{"Effect":"Allow"},`, 30) + `]}`
+	src := sweepOf()
+	src.Run.Scope.Missing = []findings.CoverageReason{{Section: "delegations", Hint: "its trust policy needs " + policy + " at least"}}
+	holds(t, table(t, src), "    try: its trust policy needs\n    "+policy+"\n    at least\n")
 }

@@ -54,17 +54,25 @@ func fit(s string, width int) string {
 
 // wrap breaks a visible text into lines of a display width, between words where there are any.
 func wrap(s string, width int) []string {
-	var lines []string
-	line := ""
+	var words []string
 	for _, word := range strings.Fields(s) {
 		for text.StringWidthWithoutEscSequences(word) > width {
 			head := prefix(word, width)
-			lines, line = flush(lines, line), ""
-			lines = append(lines, head)
+			words = append(words, head)
 			word = word[len(head):]
 		}
+		words = append(words, word)
+	}
+	return fill(words, width)
+}
+
+// fill puts words on lines of a display width. A longer word is left whole, so that it can be copied.
+func fill(words []string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range words {
 		if line != "" && text.StringWidthWithoutEscSequences(line+" "+word) > width {
-			lines, line = flush(lines, line), ""
+			lines, line = append(lines, line), ""
 		}
 		line = strings.TrimPrefix(line+" "+word, " ")
 	}
@@ -125,8 +133,8 @@ func (n *names) short() string {
 const gap = 2
 
 // columns shares out a width among the columns of rows: one that needs less than its equal share gets what it needs, and
-// the others share the rest.
-func columns(rows [][]string, width int) []int {
+// the others share the rest. A column with a limit that is not 0 never gets more.
+func columns(rows [][]string, width int, limits ...int) []int {
 	var widths []int
 	for _, row := range rows {
 		for i, cell := range row {
@@ -134,6 +142,11 @@ func columns(rows [][]string, width int) []int {
 				widths = append(widths, 0)
 			}
 			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(cell))
+		}
+	}
+	for i, limit := range limits[:min(len(limits), len(widths))] {
+		if limit > 0 {
+			widths[i] = min(widths[i], limit)
 		}
 	}
 	left := width - gap*(len(widths)-1)

@@ -80,19 +80,19 @@ func (s *session) fill(ctx context.Context, c collector) {
 	for _, need := range c.needs {
 		<-s.done[need]
 	}
-	if err := s.guarded(ctx, c); err != nil {
+	if err := guarded(c.actions[0], func() error { return c.run(ctx, s) }); err != nil {
 		s.miss(c.section, reasonOf(c.actions[0], err))
 	}
 }
 
-// guarded turns a panic, which would end the whole sweep, into a failure of one section of one account.
-func (s *session) guarded(ctx context.Context, c collector) (err error) {
+// guarded turns a panic, which in a goroutine would end the whole sweep, into a failure of the action.
+func guarded(action string, run func() error) (err error) {
 	defer func() {
 		if recover() != nil {
-			err = notUnderstood(c.actions[0], "reading the answer panicked")
+			err = notUnderstood(action, "reading the answer panicked")
 		}
 	}()
-	return c.run(ctx, s)
+	return run()
 }
 
 func (s *session) miss(section snapshot.Section, r snapshot.Reason) {

@@ -96,7 +96,11 @@ func hasCredential(c *snapshot.Credential) bool {
 
 // userSSHKeys asks for one user's keys. A user who is gone by now has none.
 func (s *session) userSSHKeys(ctx context.Context, user string) snapshot.UserSSHKeys {
-	keys, err := s.listSSHKeys(ctx, user)
+	var keys []snapshot.SSHKey
+	err := guarded(actionListSSHPublicKeys, func() (err error) {
+		keys, err = s.listSSHKeys(ctx, user)
+		return err
+	})
 	if _, gone := errors.AsType[*types.NoSuchEntityException](err); gone {
 		return snapshot.UserSSHKeys{User: user}
 	}

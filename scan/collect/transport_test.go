@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -64,9 +65,9 @@ func (w *world) intercept(answer func(action string, n int, form url.Values, nex
 // edit rewrites the body of every good answer to an action, and fails the test when that changes nothing.
 func (w *world) edit(t *testing.T, action string, change func(body string) string) {
 	t.Helper()
-	changed := false
+	var changed atomic.Bool
 	t.Cleanup(func() {
-		if !changed {
+		if !changed.Load() {
 			t.Errorf("no answer to %s was changed", action)
 		}
 	})
@@ -77,7 +78,9 @@ func (w *world) edit(t *testing.T, action string, change func(body string) strin
 		}
 		before := bodyOf(out)
 		after := change(before)
-		changed = changed || after != before
+		if after != before {
+			changed.Store(true)
+		}
 		return answer(http.StatusOK, after)
 	})
 }

@@ -185,3 +185,23 @@ func TestAll(t *testing.T) {
 		}
 	}
 }
+
+// FuzzCredentials proves that any report becomes whole rows or one error.
+func FuzzCredentials(f *testing.F) {
+	f.Add(awsHeader + "\n<root_account>,arn:aws:iam::111122223333:root")
+	f.Add("user,user\na,b\n")
+	f.Add("\ufeff\"user\"\r\n\"a\nb\"\r\n")
+	f.Add("")
+	f.Fuzz(func(t *testing.T, raw string) {
+		table := tables.Credentials(organization, sequence(withReport("111122223333", raw)))
+		ended := false
+		for row, err := range table.Rows {
+			if ended || (err == nil) != (row != nil) {
+				t.Fatalf("row %q, error %v, after the end: %t", row, err, ended)
+			}
+			if ended = err != nil; !ended && (len(row) != len(table.Columns) || row[0] != "111122223333") {
+				t.Fatalf("row %q", row)
+			}
+		}
+	})
+}
