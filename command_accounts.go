@@ -1,11 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"text/tabwriter"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -109,7 +107,7 @@ func listAccounts(c *cli.Context, aws *connection, o *snapshot.Organization, rol
 	probed := map[string]*findings.CoverageReason{}
 	if c.Bool("probe") {
 		sessions := assume.New(aws.config, aws.caller, role, limitsOf(c))
-		results, err := scan.Probe(c.Context, o.Accounts, sessions, c.Int("concurrency"), cmp.Or(c.Duration("account-timeout"), time.Minute))
+		results, err := scan.Probe(c.Context, o.Accounts, sessions, c.Int("concurrency"), c.Duration("account-timeout"))
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
@@ -119,10 +120,14 @@ func (p *program) demoSweep(ctx context.Context, c *cli.Context, cfg aws.Config,
 		},
 		options: scan.Options{
 			Organization: organization, Plan: plan, Params: checks.DefaultParams(), Concurrency: c.Int("concurrency"),
-			Source: scan.Live(assume.New(cfg, connected.caller, role, fast()), plan, connected.caller.Partition, organization.AsOf),
+			AccountTimeout: demoTimeout,
+			Source:         scan.Live(assume.New(cfg, connected.caller, role, fast()), plan, connected.caller.Partition, organization.AsOf),
 		},
 	}, nil
 }
+
+// demoTimeout bounds an account of the simulated organization, where everything answers at once.
+const demoTimeout = time.Minute
 
 // fast lifts the rate that real accounts need.
 func fast() assume.Limits {

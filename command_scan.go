@@ -119,10 +119,11 @@ func validatePool(c *cli.Context) error {
 	if c.Float64("rate") <= 0 {
 		return &usageError{message: fmt.Sprintf("--rate %v: more than 0", c.Float64("rate")), hint: "leave it out for the default"}
 	}
-	for _, name := range []string{"account-timeout", "timeout"} {
-		if c.Duration(name) < 0 {
-			return &usageError{message: fmt.Sprintf("--%s %v: not negative", name, c.Duration(name)), hint: "0 means never"}
-		}
+	if c.Duration("account-timeout") <= 0 {
+		return &usageError{message: fmt.Sprintf("--account-timeout %v: more than 0", c.Duration("account-timeout")), hint: "--account-timeout 15m"}
+	}
+	if c.Duration("timeout") < 0 {
+		return &usageError{message: fmt.Sprintf("--timeout %v: not negative", c.Duration("timeout")), hint: "0 means never"}
 	}
 	if c.Bool("self") && c.String("accounts-file") != "" {
 		return &usageError{message: "--self and --accounts-file exclude each other", hint: "--self sweeps the caller's account alone"}

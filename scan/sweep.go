@@ -22,7 +22,7 @@ type Options struct {
 	Source       Source
 	// Concurrency is how many accounts are worked on at once, at least 1.
 	Concurrency int
-	// AccountTimeout bounds one account; 0 means no bound.
+	// AccountTimeout bounds one account; 0 means no bound, which lets a credential report that never completes hold it for ever.
 	AccountTimeout time.Duration
 	// KeepGoing goes on although no role could be assumed in any of the first accounts.
 	KeepGoing bool

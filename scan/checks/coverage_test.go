@@ -26,10 +26,10 @@ func TestCoverage(t *testing.T) {
 		t.Run(string(section), func(t *testing.T) {
 			in := accountInput()
 			in.Account.Miss(section, reasonFor(section))
-			oneUnknown(t, "partial", coverage(t, "coverage-data-partial", in), fixtureAccount, section)
+			oneUnknown(t, "partial", coverage(t, "coverage-data-partial", in), fixtureAccount, "", section)
 			whole := coverage(t, "coverage-account-failed", in)
 			if section == snapshot.SectionIdentity {
-				oneUnknown(t, "failed", whole, fixtureAccount, section)
+				oneUnknown(t, "failed", whole, fixtureAccount, "", section)
 				return
 			}
 			if len(whole) != 1 || whole[0].Status != findings.Pass {

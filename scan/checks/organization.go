@@ -18,6 +18,8 @@ type OrgPass struct {
 
 	check *Check
 	logs  map[string]*outcomes
+	// passed counts what holds for the organization as a whole.
+	passed int
 }
 
 // Fail reports that a resource of an account is not as it should be. Problems of the organization itself belong to its
@@ -31,21 +33,28 @@ func (p *OrgPass) Manual(account, resource, format string, args ...any) *Outcome
 	return p.of(account).add(findings.Manual, p.check.Severity, resource, fmt.Sprintf(format, args...))
 }
 
-// Unknown reports that one resource could not be judged. While there is one, no PASS is given.
+// Unknown reports that one resource could not be judged. While there is one, the organization as a whole gets no PASS.
 func (p *OrgPass) Unknown(account, resource string, r snapshot.Reason, format string, args ...any) *Outcome {
 	o := p.of(account).add(findings.Unknown, p.check.Severity, resource, fmt.Sprintf(format, args...))
 	o.reason = &findings.Reason{Cause: r.Cause, Action: r.Action, Code: r.Code}
 	return o
 }
 
-// OK counts something that is as it should be. The line appears only when every account could be read.
-func (p *OrgPass) OK() { p.of(p.Org.ManagementID).passed++ }
+// OK counts something of the organization as a whole that is as it should be. The line appears only when every account
+// could be read and nothing is UNKNOWN.
+func (p *OrgPass) OK() { p.passed++ }
 
-// NotApplicable counts something that the rule does not speak of, and says why.
-func (p *OrgPass) NotApplicable(reason string) {
-	l := p.of(p.Org.ManagementID)
+// OKIn counts an account that is as it should be, whatever the others are.
+func (p *OrgPass) OKIn(account string) { p.of(account).passed++ }
+
+// NotApplicableIn counts an account that the rule does not speak of, and says why.
+func (p *OrgPass) NotApplicableIn(account, reason string) {
+	l := p.of(account)
 	l.skips = append(l.skips, reason)
 }
+
+// NotApplicable says that the rule does not speak of the organization, and why.
+func (p *OrgPass) NotApplicable(reason string) { p.NotApplicableIn(p.Org.ManagementID, reason) }
 
 // root returns the ARN that stands for an account as a whole and for its root user.
 func (p *OrgPass) root(account string) string { return rootARN(p.Org, account) }
@@ -62,7 +71,7 @@ func (p *OrgPass) of(account string) *outcomes {
 }
 
 // Judge runs the organization-wide checks and returns their findings in the order of findings.Compare. An account that
-// could not be read gets an UNKNOWN of its own, and no PASS is given while there is one.
+// could not be read gets an UNKNOWN of its own, and the organization as a whole no PASS while there is one.
 func Judge(selected []*Check, org *snapshot.Organization, params *Params, extracts map[string][]Extracted) []findings.Finding {
 	var all []findings.Finding
 	for _, c := range selected {
@@ -101,10 +110,10 @@ func judge(c *Check, org *snapshot.Organization, params *Params, extracts []Extr
 func (p *OrgPass) finish(home stamp, unread bool) []findings.Finding {
 	var out []findings.Finding
 	unread = unread || p.unsure()
+	if !unread && p.passed > 0 {
+		p.of(p.Org.ManagementID).passed += p.passed
+	}
 	for account, l := range p.logs {
-		if unread {
-			l.passed = 0
-		}
 		if !l.silent() {
 			out = append(out, orgStamp(p.check, p.Org, account).finish(l)...)
 		}

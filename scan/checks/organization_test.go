@@ -73,6 +73,12 @@ func TestJudge(t *testing.T) {
 			[]checks.Extracted{read(fixtureAccount, false)},
 			"UNKNOWN high 444455556666 arn:a [] not told\n  unknown: error iam:X\n",
 		},
+		"account-passes-stay": {
+			func(p *checks.OrgPass) { p.OKIn(fixtureAccount); p.NotApplicableIn(fixtureAccount, "no subject") },
+			[]checks.Extracted{read(fixtureAccount, false), unread(otherAccount)},
+			"NOT_APPLICABLE high 111122223333 arn:aws:iam::111122223333:root [not-applicable] (1) no subject\n" +
+				"PASS high 111122223333 arn:aws:iam::111122223333:root [pass] (1)\n" + otherUnread,
+		},
 		"manual-and-not-applicable": {
 			func(p *checks.OrgPass) { p.Manual(otherAccount, "arn:a", "ask"); p.NotApplicable("nothing there") },
 			nil,
@@ -102,7 +108,7 @@ func TestJudgeWithoutAnOrganizationSection(t *testing.T) {
 		Judge:    func(*checks.OrgPass) { t.Error("Judge was called") },
 	}
 	got := checks.Judge([]*checks.Check{c}, org, checks.DefaultParams(), nil)
-	oneUnknown(t, "without root-access", got, fixtureManagement, snapshot.SectionRootAccess)
+	oneUnknown(t, "without root-access", got, fixtureManagement, "", snapshot.SectionRootAccess)
 }
 
 func TestExtractsAreKeptByCheck(t *testing.T) {

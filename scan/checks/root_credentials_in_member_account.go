@@ -1,8 +1,6 @@
 package checks
 
 import (
-	"slices"
-
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
@@ -32,12 +30,14 @@ var _ = register(Check{
 	},
 	Judge: func(p *OrgPass) {
 		for _, e := range p.Extracts {
-			if e.Account != p.Org.ManagementID {
-				judgeRootHoldings(p, e.Account, e.Value.(rootHoldings))
+			if e.Account == p.Org.ManagementID {
+				p.NotApplicableIn(e.Account, "the management account keeps its root user's credentials")
+				continue
 			}
+			judgeRootHoldings(p, e.Account, e.Value.(rootHoldings))
 		}
-		if !slices.ContainsFunc(p.Extracts, func(e Extracted) bool { return e.Account != p.Org.ManagementID }) {
-			p.NotApplicable("no member account was read")
+		if len(p.Extracts) == 0 {
+			p.NotApplicable("no account was read")
 		}
 	},
 })

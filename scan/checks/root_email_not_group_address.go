@@ -55,6 +55,6 @@ func judgeRootEmail(p *OrgPass, a snapshot.OrgAccount, pattern *regexp.Regexp) {
 	case !pattern.MatchString(a.Email):
 		p.Fail(a.ID, root, "%s does not match root_email_pattern", a.Email)
 	default:
-		p.OK()
+		p.OKIn(a.ID)
 	}
 }

@@ -36,6 +36,6 @@ func judgeRootHoldings(p *OrgPass, account string, h rootHoldings) {
 	case h.password == snapshot.TriUnknown:
 		p.Manual(account, root, "AWS does not say whether the root user has a password")
 	default:
-		p.OK()
+		p.OKIn(account)
 	}
 }

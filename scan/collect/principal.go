@@ -1,6 +1,9 @@
 package collect
 
 import (
+	"cmp"
+	"strings"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
@@ -92,11 +95,14 @@ func (a *answer) instanceProfile(p types.InstanceProfile) snapshot.InstanceProfi
 	}
 }
 
+// managedPolicy does without id and name, which other implementations than AWS leave out here: nothing is known by a
+// policy's id, and the name is the end of the ARN.
 func (a *answer) managedPolicy(p *types.ManagedPolicyDetail) snapshot.ManagedPolicy {
+	arn := a.text(p.Arn, "a managed policy without ARN")
 	return snapshot.ManagedPolicy{
-		ARN:              a.text(p.Arn, "a managed policy without ARN"),
-		ID:               a.text(p.PolicyId, "a managed policy without id"),
-		Name:             a.text(p.PolicyName, "a managed policy without name"),
+		ARN:              arn,
+		ID:               aws.ToString(p.PolicyId),
+		Name:             cmp.Or(aws.ToString(p.PolicyName), arn[strings.LastIndex(arn, "/")+1:]),
 		Path:             aws.ToString(p.Path),
 		Created:          optionalTime(p.CreateDate),
 		Updated:          optionalTime(p.UpdateDate),
