@@ -116,8 +116,10 @@ func validatePool(c *cli.Context) error {
 			return &usageError{message: fmt.Sprintf("--%s %d: at least 1", name, c.Int(name)), hint: "leave it out for the default"}
 		}
 	}
-	if c.Float64("rate") <= 0 {
-		return &usageError{message: fmt.Sprintf("--rate %v: more than 0", c.Float64("rate")), hint: "leave it out for the default"}
+	for _, name := range []string{"rate", "org-rate"} {
+		if !(c.Float64(name) > 0) { // refuses NaN too
+			return &usageError{message: fmt.Sprintf("--%s %v: more than 0", name, c.Float64(name)), hint: "leave it out for the default"}
+		}
 	}
 	if c.Duration("account-timeout") <= 0 {
 		return &usageError{message: fmt.Sprintf("--account-timeout %v: more than 0", c.Duration("account-timeout")), hint: "--account-timeout 15m"}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/orgscan/orgscan/assume"
 	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/org"
 	"github.com/orgscan/orgscan/report"
 )
 
@@ -63,6 +64,7 @@ func poolFlags() []cli.Flag {
 		concurrencyFlag(),
 		&cli.Float64Flag{Name: "rate", Category: forPool, Value: l.Rate, Usage: "requests a second in one account, at most"},
 		&cli.IntFlag{Name: "burst", Category: forPool, Value: l.Burst, Usage: "requests at once in one account, at most"},
+		&cli.Float64Flag{Name: "org-rate", Category: forPool, Value: org.DefaultLimits().Rate, Usage: "requests a second to AWS Organizations, at most"},
 		&cli.DurationFlag{Name: "account-timeout", Category: forPool, Value: 15 * time.Minute, Usage: "give up on an account after this `TIME`"},
 		&cli.DurationFlag{Name: "timeout", Category: forPool, Usage: "end the run after this `TIME` and report what is done; 0 means never"},
 		&cli.BoolFlag{Name: "keep-going", Category: forPool, Usage: "go on although no role could be assumed in the first 25 accounts"},

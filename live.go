@@ -67,6 +67,14 @@ func limitsOf(c *cli.Context) assume.Limits {
 	return l
 }
 
+// organizationLimits are gentler than an account's: see org.DefaultLimits.
+func organizationLimits(c *cli.Context) assume.Limits {
+	l := org.DefaultLimits()
+	l.Rate = c.Float64("org-rate")
+	l.Burst = max(l.Burst, int(l.Rate))
+	return l
+}
+
 func roleOf(c *cli.Context) (assume.Role, error) {
 	in, err := pairs(c, "role-in")
 	if err != nil {
@@ -129,7 +137,9 @@ func population(ctx context.Context, c *cli.Context, aws *connection, o *scanOpt
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := org.Load(ctx, aws.config, org.Options{Caller: aws.caller, AsOf: o.asOf, Tags: wantsTags(c)})
+	loaded, err := org.Load(ctx, aws.config, org.Options{
+		Caller: aws.caller, AsOf: o.asOf, Tags: wantsTags(c), Limits: organizationLimits(c),
+	})
 	switch {
 	case err == nil && rows == nil:
 		return loaded, nil

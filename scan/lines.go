@@ -77,12 +77,18 @@ func (d *Directory) Accounts() iter.Seq2[*snapshot.Account, error] {
 	}
 }
 
-// spool writes the findings of one account, already in order, to a file of its own.
+// spool writes the findings of one account, already in order, to a file of its own. Spools do not outlive the run, so they
+// are not forced to the disk.
 func (d *Directory) spool(id string, all []findings.Finding) error {
 	if err := os.MkdirAll(filepath.Join(d.Path, spoolFolder), 0o700); err != nil {
 		return err
 	}
-	return snapshot.WriteFile(d.spoolPath(id), func(w io.Writer) error { return writeLines(w, all) })
+	f, err := os.OpenFile(d.spoolPath(id), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	buffered := bufio.NewWriter(f)
+	return errors.Join(writeLines(buffered, all), buffered.Flush(), f.Close())
 }
 
 // merge writes findings.jsonl from the spooled accounts, in account order, and the organization's findings, and counts
