@@ -191,6 +191,23 @@ func TestRefusedRenewalNamesAssumeRole(t *testing.T) {
 	})
 }
 
+// A renewal has its own tries; the call that waits for it does not multiply them.
+func TestFailedRenewalIsNotRepeatedByTheCall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := serve(t, world(), fixtures.WithFaults(fixtures.Fault{Account: trusting, Action: assumeAction, From: 2, Kind: fixtures.Unavailable}))
+		session, err := assume.New(signedIn(server), caller(), sweeper(), assume.DefaultLimits()).Session(t.Context(), trusting)
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(59 * time.Minute)
+		_, err = iam.NewFromConfig(session.Config).GetAccountSummary(t.Context(), nil)
+		if reason := assume.Reason(summaryAction, err); reason.Action != assumeAction || reason.Code != "ServiceUnavailable" {
+			t.Errorf("reason %+v, want the renewal's", reason)
+		}
+		wantCount(t, session.Calls, assumeAction, 6)
+	})
+}
+
 // An account whose AssumeRole is throttled holds up nobody else's.
 func TestAssumeRoleSurvivesThirtyThrottles(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -70,8 +70,7 @@ func (a *Assumer) assume(ctx context.Context, client *sts.Client, in *sts.Assume
 
 // failure turns the error of an AssumeRole into the typed one. The hub's own failure is passed on: it names the hub.
 func (a *Assumer) failure(in *sts.AssumeRoleInput, err error) error {
-	var hub *Error
-	if errors.As(err, &hub) {
+	if hub, ok := errors.AsType[*Error](err); ok {
 		return hub
 	}
 	arn := aws.ToString(in.RoleArn)

@@ -125,5 +125,5 @@ func pause(first time.Duration, earlier int, limit time.Duration) time.Duration 
 	if d <= 1 {
 		return 0
 	}
-	return d/2 + rand.N(d/2)
+	return d/2 + rand.N(d/2) //nolint:gosec // spreads retries, protects nothing
 }

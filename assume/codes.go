@@ -36,8 +36,7 @@ var codeForm = regexp.MustCompile(`^[A-Za-z0-9._:-]{1,80}$`)
 // Code returns AWS's error code in err, "HTTP 429" for an error answer that names none, and "" when there was no answer
 // or it was not an error by its status. A code that does not look like one is left out: the text comes from the network.
 func Code(err error) string {
-	var own *Error
-	if errors.As(err, &own) {
+	if own, ok := errors.AsType[*Error](err); ok {
 		return own.Code
 	}
 	return wireCode(err)

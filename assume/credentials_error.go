@@ -57,10 +57,9 @@ func (e *CredentialsError) Hint() string {
 // SourceExpired reports whether err means that the caller's own credentials ran out or were withdrawn: no account will
 // work any more, so a sweep should stop instead of failing account by account.
 func SourceExpired(err error) bool {
-	var source *CredentialsError
-	if errors.As(err, &source) {
+	if _, ok := errors.AsType[*CredentialsError](err); ok {
 		return true
 	}
-	var role *Error
-	return errors.As(err, &role) && (expiredCodes[role.Code] || invalidCodes[role.Code])
+	role, ok := errors.AsType[*Error](err)
+	return ok && (expiredCodes[role.Code] || invalidCodes[role.Code])
 }

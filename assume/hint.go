@@ -11,8 +11,7 @@ import (
 
 // Hint says what to try, ready to paste; empty when there is nothing to say but to run again.
 func (e *Error) Hint() string {
-	var source *CredentialsError
-	if errors.As(e.Err, &source) {
+	if source, ok := errors.AsType[*CredentialsError](e.Err); ok {
 		return source.Hint()
 	}
 	switch {

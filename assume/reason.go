@@ -22,8 +22,7 @@ func Reason(action string, err error) snapshot.Reason {
 	if err == nil {
 		panic("assume: reason of no error for " + action)
 	}
-	var role *Error
-	if errors.As(err, &role) {
+	if role, ok := errors.AsType[*Error](err); ok {
 		return role.Reason()
 	}
 	cause, message := classify(err)

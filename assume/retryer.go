@@ -31,8 +31,7 @@ func (retryer) MaxAttempts() int { return 0 }
 
 // RetryDelay is the pause that the attempt chose.
 func (retryer) RetryDelay(_ int, err error) (time.Duration, error) {
-	var outcome *attemptError
-	if errors.As(err, &outcome) {
+	if outcome, ok := errors.AsType[*attemptError](err); ok {
 		return outcome.pause, nil
 	}
 	return 0, nil

@@ -39,8 +39,7 @@ func reasonOf(err error) snapshot.Reason {
 		return assume.Reason("", err)
 	}
 	reason := assume.Reason(call.action, call.err)
-	var answer answerError
-	if errors.As(err, &answer) {
+	if answer, ok := errors.AsType[answerError](err); ok {
 		reason.Message = string(answer)
 	}
 	return reason

@@ -3,6 +3,8 @@ package org
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/orgscan/orgscan/assume"
 	"github.com/orgscan/orgscan/findings"
@@ -80,12 +82,9 @@ func (e *UnknownError) Hint() string {
 	if len(e.Near) == 0 {
 		return "list what exists with: orgscan accounts"
 	}
-	hint := "did you mean"
-	for i, name := range e.Near {
-		if i > 0 {
-			hint += " or"
-		}
-		hint += fmt.Sprintf(" %q", name)
+	quoted := make([]string, 0, len(e.Near))
+	for _, name := range e.Near {
+		quoted = append(quoted, strconv.Quote(name))
 	}
-	return hint + "?"
+	return "did you mean " + strings.Join(quoted, " or ") + "?"
 }
