@@ -44,23 +44,39 @@ func TestSessions(t *testing.T) {
 		arn     string
 	}{
 		"role": {trusting, nil, "arn:aws:sts::222233334444:assumed-role/Audit/orgscan", "arn:aws:iam::222233334444:role/Audit"},
-		"path": {trusting, func(r *assume.Role) { r.Name = "/audit/Other" },
-			"arn:aws:sts::222233334444:assumed-role/Other/orgscan", "arn:aws:iam::222233334444:role/audit/Other"},
-		"session-name": {trusting, func(r *assume.Role) { r.SessionName = "nightly" },
-			"arn:aws:sts::222233334444:assumed-role/Audit/nightly", "arn:aws:iam::222233334444:role/Audit"},
-		"session-policy": {trusting, func(r *assume.Role) { r.SessionPolicy = policy },
-			"arn:aws:sts::222233334444:assumed-role/Audit/orgscan", "arn:aws:iam::222233334444:role/Audit"},
+		"path": {
+			trusting, func(r *assume.Role) { r.Name = "/audit/Other" },
+			"arn:aws:sts::222233334444:assumed-role/Other/orgscan", "arn:aws:iam::222233334444:role/audit/Other",
+		},
+		"session-name": {
+			trusting, func(r *assume.Role) { r.SessionName = "nightly" },
+			"arn:aws:sts::222233334444:assumed-role/Audit/nightly", "arn:aws:iam::222233334444:role/Audit",
+		},
+		"session-policy": {
+			trusting, func(r *assume.Role) { r.SessionPolicy = policy },
+			"arn:aws:sts::222233334444:assumed-role/Audit/orgscan", "arn:aws:iam::222233334444:role/Audit",
+		},
 		"own-account": {management, nil, caller().ARN, ""},
-		"override-by-name": {trusting, func(r *assume.Role) { r.Name, r.In = "None", map[string]string{trusting: "audit/Other"} },
-			"arn:aws:sts::222233334444:assumed-role/Other/orgscan", "arn:aws:iam::222233334444:role/audit/Other"},
-		"override-by-arn": {trusting, func(r *assume.Role) { r.In = map[string]string{trusting: "arn:aws:iam::222233334444:role/audit/Other"} },
-			"arn:aws:sts::222233334444:assumed-role/Other/orgscan", "arn:aws:iam::222233334444:role/audit/Other"},
-		"long-session-is-cut-for-a-chained-caller": {trusting, func(r *assume.Role) { r.Duration = 4 * time.Hour },
-			"arn:aws:sts::222233334444:assumed-role/Audit/orgscan", "arn:aws:iam::222233334444:role/Audit"},
-		"hub": {spoke, func(r *assume.Role) { r.HubRole = hubRole },
-			"arn:aws:sts::777788889999:assumed-role/Audit/orgscan", "arn:aws:iam::777788889999:role/Audit"},
-		"hub-with-session-policy": {spoke, func(r *assume.Role) { r.HubRole, r.SessionPolicy = hubRole, policy },
-			"arn:aws:sts::777788889999:assumed-role/Audit/orgscan", "arn:aws:iam::777788889999:role/Audit"},
+		"override-by-name": {
+			trusting, func(r *assume.Role) { r.Name, r.In = "None", map[string]string{trusting: "audit/Other"} },
+			"arn:aws:sts::222233334444:assumed-role/Other/orgscan", "arn:aws:iam::222233334444:role/audit/Other",
+		},
+		"override-by-arn": {
+			trusting, func(r *assume.Role) { r.In = map[string]string{trusting: "arn:aws:iam::222233334444:role/audit/Other"} },
+			"arn:aws:sts::222233334444:assumed-role/Other/orgscan", "arn:aws:iam::222233334444:role/audit/Other",
+		},
+		"long-session-is-cut-for-a-chained-caller": {
+			trusting, func(r *assume.Role) { r.Duration = 4 * time.Hour },
+			"arn:aws:sts::222233334444:assumed-role/Audit/orgscan", "arn:aws:iam::222233334444:role/Audit",
+		},
+		"hub": {
+			spoke, func(r *assume.Role) { r.HubRole = hubRole },
+			"arn:aws:sts::777788889999:assumed-role/Audit/orgscan", "arn:aws:iam::777788889999:role/Audit",
+		},
+		"hub-with-session-policy": {
+			spoke, func(r *assume.Role) { r.HubRole, r.SessionPolicy = hubRole, policy },
+			"arn:aws:sts::777788889999:assumed-role/Audit/orgscan", "arn:aws:iam::777788889999:role/Audit",
+		},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -94,7 +94,7 @@ func account(a types.Account) snapshot.OrgAccount {
 
 // state prefers State: Status is being retired and knows fewer values. Where they contradict each other, State is right.
 func state(a types.Account) snapshot.AccountState {
-	return snapshot.AccountState(cmp.Or(string(a.Status), string(a.State)))
+	return snapshot.AccountState(cmp.Or(string(a.State), string(a.Status)))
 }
 
 // parents reads a path such as o-a1b2c3/r-a1b2/ou-a1b2-11111111/111122223333/ into the ids from the root to the account's

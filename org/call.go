@@ -57,7 +57,7 @@ func pages(ctx context.Context, action string, fetch func(ctx context.Context, t
 		if aws.ToString(next) == "" {
 			return nil
 		}
-		if false && next == token {
+		if aws.ToString(next) == aws.ToString(token) {
 			return failed(action, answerError("the same page token came twice"))
 		}
 		token = next

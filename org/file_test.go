@@ -136,7 +136,8 @@ func TestPopulationsWithoutOrganizations(t *testing.T) {
 	}{
 		"file": {
 			org.FromFile(caller, asOf, []org.Row{{ID: member, Name: "b"}, {ID: management, Name: "a", Tier: "1"}}),
-			"file", []snapshot.OrgAccount{{ID: management, Name: "a", Tier: "1"}, {ID: member, Name: "b"}},
+			"file",
+			[]snapshot.OrgAccount{{ID: management, Name: "a", Tier: "1"}, {ID: member, Name: "b"}},
 		},
 		"self": {org.Self(caller, asOf), "self", []snapshot.OrgAccount{{ID: management}}},
 	}

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
@@ -192,4 +194,75 @@ func hashes(t *testing.T, d *scan.Directory) map[string]string {
 		t.Fatalf("%s holds only %d files", d.Path, len(sums))
 	}
 	return sums
+}
+
+// exempt are the checks that no plant causes, with the reason.
+var exempt = map[string]string{
+	"coverage-credential-report-stale": "AWS withdraws reports after four hours: its fixture has the cases",
+	"root-email-not-group-address":     "needs configuration: its fixture has the cases",
+	"root-multi-person-approval":       "every organization has it: organizationLines",
+}
+
+// TestPlantedOrExempt wants every registered check planted, or exempt with a reason that still holds.
+func TestPlantedOrExempt(t *testing.T) {
+	planted := map[string]bool{}
+	_, expected := fixtures.Generate(fixtures.Spec{Accounts: 200, Seed: 7})
+	for _, e := range expected {
+		planted[e.Check] = true
+	}
+	for _, c := range checks.All() {
+		reason, spared := exempt[c.ID]
+		if planted[c.ID] == spared {
+			t.Errorf("check %s: planted %v, exempt %v (%s)", c.ID, planted[c.ID], spared, reason)
+		}
+	}
+}
+
+// TestThrottledGenerate throttles Generate for ever: a report that still stands is used, one that AWS has withdrawn makes
+// the section missing, never the credentials clean.
+func TestThrottledGenerate(t *testing.T) {
+	for age, want := range map[time.Duration]findings.CoverageState{3 * time.Hour: findings.Complete, 5 * time.Hour: findings.Partial} {
+		o, _ := fixtures.Generate(fixtures.Spec{Accounts: 2, Plants: []string{}})
+		o.Accounts[1].ReportAge = age
+		w := &world{
+			simulated: simulate(t, o, fixtures.WithFaults(
+				fixtures.Fault{Action: "iam:GenerateCredentialReport", From: 1, Kind: fixtures.Throttle})),
+			timeout: 15 * time.Minute,
+		}
+		d := w.virtual(t)
+		r, err := d.ReadRun()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range r.Coverage {
+			if c.Account == o.Accounts[1].ID && c.State != want {
+				t.Errorf("a report %v old: %s %+v, want %s", age, c.State, c.Reasons, want)
+			}
+		}
+	}
+}
+
+// TestHostileNames carries names that terminals, spreadsheets and browsers obey from AWS to the findings, unchanged in the
+// snapshot and one line each in the findings.
+func TestHostileNames(t *testing.T) {
+	o, _ := fixtures.Generate(fixtures.Spec{Accounts: 4, Plants: []string{}})
+	names := []string{
+		"=cmd|' /C calc'!A0", "<script>alert(1)</script>", "\x1b[31mred\x1b]8;;http://x\x07", "two\nlines\r\n", strings.Repeat("m", 300) + "@example.com",
+	}
+	a := o.Accounts[1]
+	a.Name, a.Email = names[2]+names[3], names[4]
+	o.Accounts[2].Name = names[0]
+	o.Accounts[3].Name = names[1]
+	d := (&world{simulated: simulate(t, o)}).virtual(t)
+	saved, err := d.ReadOrganization()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := saved.Account(a.ID); got.Name != a.Name || got.Email != a.Email {
+		t.Errorf("saved as %q %q, want %q %q", got.Name, got.Email, a.Name, a.Email)
+	}
+	lines := strings.Split(strings.TrimSuffix(read(t, d, "findings.jsonl"), "\n"), "\n")
+	if findings := all(t, d); len(lines) != len(findings) {
+		t.Errorf("%d findings on %d lines", len(findings), len(lines))
+	}
 }
