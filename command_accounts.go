@@ -151,7 +151,8 @@ func (p *program) printAccounts(l *accountList) error {
 	err := w.Flush()
 	fmt.Fprintf(p.stdout, "\n%d accounts, %d would be scanned; population: %s\n", len(l.Accounts), scanned, l.Population)
 	for _, r := range l.Missing {
-		fmt.Fprintf(p.stdout, "not readable: %s: %s %s\n  try: %s\n", r.Section, r.Action, r.Code, oneLine(r.Hint))
+		fmt.Fprintf(p.stdout, "not readable: %s: %s %s\n", r.Section, r.Action, r.Code)
+		p.try(r.Hint)
 	}
 	p.printHints(l)
 	return err
@@ -165,7 +166,15 @@ func (p *program) printHints(l *accountList) {
 			continue
 		}
 		seen[a.Reason.Message] = true
-		fmt.Fprintf(p.stdout, "%s, for example %s\n  try: %s\n", oneLine(a.Reason.Message), a.Account, oneLine(a.Reason.Hint))
+		fmt.Fprintf(p.stdout, "%s, for example %s\n", oneLine(a.Reason.Message), a.Account)
+		p.try(a.Reason.Hint)
+	}
+}
+
+// try prints a hint below what it is about; "" prints nothing.
+func (p *program) try(hint string) {
+	if hint != "" {
+		fmt.Fprintf(p.stdout, "  try: %s\n", oneLine(hint))
 	}
 }
 

@@ -62,7 +62,7 @@ func (p *program) demo(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.Context.Err() != nil {
+	if c.Err() != nil {
 		return p.conclude(verdict, in.directory)
 	}
 	fmt.Fprintf(p.stderr, "orgscan: the demo worked; scan would have said: %s; exit %d; run directory %s\n",

@@ -34,7 +34,8 @@ type hinted interface{ Hint() string }
 // hintOf returns the outermost hint of an error, or "".
 func hintOf(err error) string {
 	for err != nil {
-		if h, ok := err.(hinted); ok && h.Hint() != "" { //nolint:errorlint // walked by hand: the outermost hint wins
+		// Walked by hand: errors.As would stop at an error whose hint is empty.
+		if h, ok := err.(hinted); ok && h.Hint() != "" {
 			return h.Hint()
 		}
 		err = errors.Unwrap(err)

@@ -77,7 +77,7 @@ func (l *logger) trace() []func(*middleware.Stack) error {
 			start := l.now()
 			out, metadata, err := next.HandleInitialize(ctx, in)
 			e := l.Debug().Str("action", strings.ToLower(awsmiddleware.GetServiceID(ctx))+":"+awsmiddleware.GetOperationName(ctx)).
-				Dur("took", l.now().Sub(start))
+				Stringer("took", l.now().Sub(start).Round(time.Microsecond))
 			if err != nil {
 				e = e.Str("code", assume.Code(err))
 			}

@@ -127,7 +127,7 @@ func (m *monitor) tell(c findings.Coverage) {
 	if c.State != findings.Complete && m.plain {
 		e = m.log.Warn()
 	}
-	e = e.Str("account", c.Account).Str("state", string(c.State)).Dur("took", c.Ended.Sub(c.Started))
+	e = e.Str("account", c.Account).Str("state", string(c.State)).Stringer("took", c.Ended.Sub(c.Started).Round(time.Millisecond))
 	if len(c.Reasons) > 0 {
 		r := c.Reasons[0]
 		if r.Section != "" {

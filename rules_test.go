@@ -207,7 +207,7 @@ func TestREADME(t *testing.T) {
 		text = before + begin + content + end + after
 	}
 	if *update {
-		if err := os.WriteFile("README.md", []byte(text), 0o644); err != nil { //nolint:gosec // a public document
+		if err := os.WriteFile("README.md", []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return

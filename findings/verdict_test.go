@@ -52,27 +52,37 @@ func TestVerdictExit(t *testing.T) {
 		text     string
 	}{
 		"clean": {
-			[]findings.Finding{passed, na, manual, low}, covered(findings.Complete, findings.Skipped), nil, onHigh, 0, 0,
+			[]findings.Finding{passed, na, manual, low},
+			covered(findings.Complete, findings.Skipped), nil, onHigh, 0, 0,
 			"complete: 1 account looked at in full; no finding of severity high or above",
 		},
 		"findings": {
-			[]findings.Finding{high, high, low}, covered(findings.Complete, findings.Complete), nil, onHigh, 1, 0,
+			[]findings.Finding{high, high, low},
+			covered(findings.Complete, findings.Complete), nil, onHigh, 1, 0,
 			"complete: 2 accounts looked at in full; 2 findings of severity high or above",
 		},
 		"lower-threshold": {
-			[]findings.Finding{low}, covered(findings.Complete), nil, findings.Threshold{FailOn: findings.Low}, 1, 0,
+			[]findings.Finding{low},
+			covered(findings.Complete), nil,
+			findings.Threshold{FailOn: findings.Low},
+			1, 0,
 			"complete: 1 account looked at in full; 1 finding of severity low or above",
 		},
 		"findings-off": {
-			[]findings.Finding{high}, covered(findings.Complete), nil, findings.Threshold{Off: true}, 0, 0,
+			[]findings.Finding{high},
+			covered(findings.Complete), nil,
+			findings.Threshold{Off: true},
+			0, 0,
 			"complete: 1 account looked at in full; findings do not count (--fail-on none)",
 		},
 		"accepted-finding": {
-			[]findings.Finding{excepted(high)}, covered(findings.Complete), nil, onHigh, 0, 0,
+			[]findings.Finding{excepted(high)},
+			covered(findings.Complete), nil, onHigh, 0, 0,
 			"complete: 1 account looked at in full; no finding of severity high or above",
 		},
 		"partial": {
-			[]findings.Finding{passed}, covered(findings.Complete, findings.Partial), nil, onHigh, 3, 1,
+			[]findings.Finding{passed},
+			covered(findings.Complete, findings.Partial), nil, onHigh, 3, 1,
 			"incomplete: 1 gap, 1 of 2 accounts looked at in full; no finding of severity high or above",
 		},
 		"unreachable": {
@@ -80,11 +90,13 @@ func TestVerdictExit(t *testing.T) {
 			"incomplete: 1 gap, 0 of 1 account looked at in full; no finding of severity high or above",
 		},
 		"unknown": {
-			[]findings.Finding{unknown, unknown}, covered(findings.Complete, findings.Complete), nil, onHigh, 3, 1,
+			[]findings.Finding{unknown, unknown},
+			covered(findings.Complete, findings.Complete), nil, onHigh, 3, 1,
 			"incomplete: 1 gap, 1 of 2 accounts looked at in full; no finding of severity high or above",
 		},
 		"accepted-unknown": {
-			[]findings.Finding{excepted(unknown)}, covered(findings.Complete), nil, onHigh, 0, 0,
+			[]findings.Finding{excepted(unknown)},
+			covered(findings.Complete), nil, onHigh, 0, 0,
 			"complete: 1 account looked at in full; no finding of severity high or above",
 		},
 		"organization-section": {
@@ -92,33 +104,46 @@ func TestVerdictExit(t *testing.T) {
 			"incomplete: 1 gap, 1 of 1 account looked at in full; no finding of severity high or above",
 		},
 		"both": {
-			[]findings.Finding{high, unknown}, covered(findings.Complete, findings.Unreachable), missing, onHigh, 5, 3,
+			[]findings.Finding{high, unknown},
+			covered(findings.Complete, findings.Unreachable), missing, onHigh, 5, 3,
 			"incomplete: 3 gaps, 0 of 2 accounts looked at in full; 1 finding of severity high or above",
 		},
 		"incomplete-with-findings-off": {
-			[]findings.Finding{high}, covered(findings.Partial), nil, findings.Threshold{Off: true}, 3, 1,
+			[]findings.Finding{high},
+			covered(findings.Partial), nil,
+			findings.Threshold{Off: true},
+			3, 1,
 			"incomplete: 1 gap, 0 of 1 account looked at in full; findings do not count (--fail-on none)",
 		},
 		"gaps-accepted": {
-			nil, covered(findings.Partial, findings.Complete), nil, findings.Threshold{FailOn: findings.High, MaxGaps: 1}, 0, 1,
+			nil, covered(findings.Partial, findings.Complete), nil,
+			findings.Threshold{FailOn: findings.High, MaxGaps: 1},
+			0, 1,
 			"incomplete: 1 gap, 1 of 2 accounts looked at in full; the gaps are within --max-gaps; no finding of severity high or above",
 		},
 		"gaps-accepted-with-findings": {
-			[]findings.Finding{high}, covered(findings.Partial), nil, findings.Threshold{FailOn: findings.High, MaxGaps: 9}, 1, 1,
+			[]findings.Finding{high},
+			covered(findings.Partial), nil,
+			findings.Threshold{FailOn: findings.High, MaxGaps: 9},
+			1, 1,
 			"incomplete: 1 gap, 0 of 1 account looked at in full; the gaps are within --max-gaps; 1 finding of severity high or above",
 		},
 		"one-gap-too-many": {
-			nil, covered(findings.Partial, findings.Partial), nil, findings.Threshold{FailOn: findings.High, MaxGaps: 1}, 3, 2,
+			nil, covered(findings.Partial, findings.Partial), nil,
+			findings.Threshold{FailOn: findings.High, MaxGaps: 1},
+			3, 2,
 			"incomplete: 2 gaps, 0 of 2 accounts looked at in full; no finding of severity high or above",
 		},
 		"percent-of-accounts-in-scope": {
 			nil, covered(findings.Partial, findings.Complete, findings.Complete, findings.Skipped), nil,
-			findings.Threshold{FailOn: findings.High, MaxGapsPercent: 34}, 0, 1,
+			findings.Threshold{FailOn: findings.High, MaxGapsPercent: 34},
+			0, 1,
 			"incomplete: 1 gap, 2 of 3 accounts looked at in full; the gaps are within --max-gaps; no finding of severity high or above",
 		},
 		"percent-is-rounded-down": {
 			nil, covered(findings.Partial, findings.Complete, findings.Complete, findings.Skipped), nil,
-			findings.Threshold{FailOn: findings.High, MaxGapsPercent: 33}, 3, 1,
+			findings.Threshold{FailOn: findings.High, MaxGapsPercent: 33},
+			3, 1,
 			"incomplete: 1 gap, 2 of 3 accounts looked at in full; no finding of severity high or above",
 		},
 		"nothing-in-scope": {

@@ -55,7 +55,7 @@ func fit(s string, width int) string {
 // wrap breaks a visible text into lines of a display width, between words where there are any.
 func wrap(s string, width int) []string {
 	var words []string
-	for _, word := range strings.Fields(s) {
+	for word := range strings.FieldsSeq(s) {
 		for text.StringWidthWithoutEscSequences(word) > width {
 			head := prefix(word, width)
 			words = append(words, head)

@@ -136,12 +136,6 @@ func (w *world) finish(t testing.TB, directory string, o *snapshot.Organization,
 	}
 }
 
-// sweep runs a live sweep and returns its result and directory.
-func (w *world) sweep(t testing.TB) (*scan.Result, *scan.Directory) {
-	t.Helper()
-	return run(t, t.Context(), w.options(t, filepath.Join(t.TempDir(), "run")))
-}
-
 // virtual runs a live sweep in virtual time, where waiting costs nothing.
 func (w *world) virtual(t *testing.T) *scan.Directory {
 	t.Helper()
@@ -150,7 +144,7 @@ func (w *world) virtual(t *testing.T) *scan.Directory {
 	return &scan.Directory{Path: directory}
 }
 
-func run(t testing.TB, ctx context.Context, o scan.Options) (*scan.Result, *scan.Directory) { //nolint:revive // t first reads better in tests
+func run(t testing.TB, ctx context.Context, o scan.Options) (*scan.Result, *scan.Directory) {
 	t.Helper()
 	result, err := scan.Run(ctx, o)
 	if err != nil {

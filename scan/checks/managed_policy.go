@@ -54,10 +54,9 @@ func emptyList(d *policy.Document) bool {
 }
 
 // attachedUse adds how a managed policy is used. A boundary grants nothing, so that it is no attachment.
-func attachedUse(o *Outcome, m *snapshot.ManagedPolicy) *Outcome {
+func attachedUse(o *Outcome, m *snapshot.ManagedPolicy) {
 	o.Evidence("attached to", quantity(m.Attachments, "principal", "principals"))
 	if m.BoundaryUses > 0 {
 		o.Evidence("permissions boundary of", quantity(m.BoundaryUses, "principal", "principals"))
 	}
-	return o
 }

@@ -32,11 +32,10 @@ func landingZone(r *snapshot.Role) string {
 }
 
 // label adds the landing zone's product, so that a reader sees why the role is the same everywhere.
-func label(o *Outcome, r *snapshot.Role) *Outcome {
+func label(o *Outcome, r *snapshot.Role) {
 	if product := landingZone(r); product != "" {
 		o.Evidence("made by", product)
 	}
-	return o
 }
 
 // sweepRole reports whether sweeps use the role, in this account or by default. The names may hold a path, with or without

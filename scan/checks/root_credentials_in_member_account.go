@@ -34,7 +34,7 @@ var _ = register(Check{
 				p.NotApplicableIn(e.Account, "the management account keeps its root user's credentials")
 				continue
 			}
-			judgeRootHoldings(p, e.Account, e.Value.(rootHoldings))
+			judgeRootHoldings(p, e.Account, e.Value.(rootHoldings)) //nolint:errcheck // Extract above returns nothing else
 		}
 		if len(p.Extracts) == 0 {
 			p.NotApplicable("no account was read")

@@ -55,7 +55,7 @@ func BenchmarkLargestAccounts(b *testing.B) {
 	}
 	with := heap()
 	runtime.KeepAlive(held)
-	held = [2]*snapshot.Account{}
+	clear(held[:])
 	b.ReportMetric(float64(with-heap())/float64(len(held)), "held-B/account")
 }
 

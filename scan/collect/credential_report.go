@@ -60,7 +60,7 @@ func (s *session) credentialReport(ctx context.Context) (*snapshot.CredentialRep
 				return found, job.blame(err)
 			}
 		}
-		if err := sleep(ctx, pause/2+rand.N(pause/2)); err != nil {
+		if err := sleep(ctx, pause/2+rand.N(pause/2)); err != nil { //nolint:gosec // spreads the polls, protects nothing
 			return nil, failed(actionGenerateCredentialReport, err)
 		}
 		job = s.generate(ctx)

@@ -1,6 +1,7 @@
 package collect_test
 
 import (
+	"maps"
 	"testing"
 	"testing/synctest"
 
@@ -36,9 +37,7 @@ func TestWhoseSSHKeysAreAskedFor(t *testing.T) {
 		"idle":   {},
 	}
 	all := map[string][]string{"operator": {}, "deploy": {}, "model-caller": {}}
-	for user, keys := range empty {
-		all[user] = keys
-	}
+	maps.Copy(all, empty)
 	for asked, want := range map[string]map[string][]string{
 		"": {}, collect.SSHKeysOfEmptyUsers: empty, collect.SSHKeysOfAll: all,
 	} {

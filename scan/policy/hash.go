@@ -48,8 +48,9 @@ func canonical(n node, f form) string {
 		return canonicalObject(n, f)
 	case kindDeep:
 		return "{…}"
+	default:
+		return n.text
 	}
-	return n.text
 }
 
 func canonicalList(n node, f form) string {

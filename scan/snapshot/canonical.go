@@ -41,10 +41,10 @@ func rewrite(v reflect.Value) {
 
 func rewriteStruct(v reflect.Value) {
 	if v.Type() == timeType {
-		v.Set(reflect.ValueOf(utc(v.Interface().(time.Time))))
+		v.Set(reflect.ValueOf(utc(v.Interface().(time.Time)))) //nolint:errcheck // its type was just compared
 		return
 	}
-	for i := range v.NumField() {
+	for i := range v.NumField() { //nolint:modernize // Fields also allocates a description of every field
 		rewrite(v.Field(i))
 	}
 }

@@ -44,10 +44,9 @@ func TestEachFieldBelongsToOneSection(t *testing.T) {
 			owner[field] = s
 		}
 	}
-	for i := range reflect.TypeFor[snapshot.Account]().NumField() {
-		field := reflect.TypeFor[snapshot.Account]().Field(i).Name
-		if _, owned := owner[field]; owned == slices.Contains(meta, field) {
-			t.Errorf("field %s must belong to a section or be meta, one of both", field)
+	for field := range reflect.TypeFor[snapshot.Account]().Fields() {
+		if _, owned := owner[field.Name]; owned == slices.Contains(meta, field.Name) {
+			t.Errorf("field %s must belong to a section or be meta, one of both", field.Name)
 		}
 	}
 }

@@ -53,7 +53,7 @@ func fillStruct(v reflect.Value, n *int) {
 		v.Set(reflect.ValueOf(time.Date(2026, 1, 1, 0, 0, *n, 0, time.UTC)))
 		return
 	}
-	for i := range v.NumField() {
-		fillValue(v.Field(i), n)
+	for _, field := range v.Fields() {
+		fillValue(field, n)
 	}
 }
