@@ -91,7 +91,7 @@ func startMoto(t *testing.T, python string) *motoServer {
 	t.Cleanup(func() {
 		defer kill()
 		defer time.AfterFunc(20*time.Second, kill).Stop()
-		input.Close() //nolint:errcheck // the server may be gone
+		input.Close() // the server may be gone
 		if err := server.Wait(); err != nil {
 			t.Errorf("moto: %v\n%s", err, said.String())
 		}

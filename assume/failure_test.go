@@ -68,7 +68,7 @@ func cutBody(*http.Request) (*http.Response, error) {
 }
 
 func TestFailuresAreTriedFiveTimes(t *testing.T) {
-	for name, failure := range failures() { //nolint:bodyclose // the SDK closes what it is given
+	for name, failure := range failures() {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := &wire{answer: func(_ int, r *http.Request) (*http.Response, error) { return failure.answer(r) }}
@@ -88,7 +88,7 @@ func TestFailuresAreTriedFiveTimes(t *testing.T) {
 }
 
 func TestFailuresHealOnTheLastTry(t *testing.T) {
-	for name, failure := range failures() { //nolint:bodyclose // the SDK closes what it is given
+	for name, failure := range failures() {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := &wire{answer: func(n int, r *http.Request) (*http.Response, error) {
