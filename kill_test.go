@@ -18,7 +18,7 @@ import (
 )
 
 // served starts a simulated organization for a test and returns the environment in which the program reaches it.
-func served(t *testing.T, o *fixtures.Organization, opts ...fixtures.Option) (env []string, simulated *fixtures.AWS) {
+func served(t testing.TB, o *fixtures.Organization, opts ...fixtures.Option) (env []string, simulated *fixtures.AWS) {
 	t.Helper()
 	opts = append(opts, fixtures.WithClock(time.Now), fixtures.WithReportPolls(0))
 	simulated, err := fixtures.New(o, opts...)
@@ -53,7 +53,7 @@ func orgscan(ctx context.Context, env []string, dir string, args ...string) (*ex
 }
 
 // exitCode runs a command and returns its exit code.
-func exitCode(t *testing.T, c *exec.Cmd) int {
+func exitCode(t testing.TB, c *exec.Cmd) int {
 	t.Helper()
 	if err := c.Run(); err != nil && c.ProcessState == nil {
 		t.Fatal(err)
