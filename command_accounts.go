@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"text/tabwriter"
@@ -53,18 +54,20 @@ func (p *program) accounts(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	aws, err := p.connect(c.Context, c, log)
+	ctx, cancel := limited(c)
+	defer cancel()
+	aws, err := p.connect(ctx, c, log)
 	if err != nil {
 		return err
 	}
-	organization, err := population(c.Context, c, aws, &scanOptions{asOf: asOfNow(p.now)})
+	organization, err := population(ctx, c, aws, &scanOptions{asOf: asOfNow(p.now), log: log})
 	if err != nil {
 		return err
 	}
 	if err := org.Select(organization, filterOf(c)); err != nil {
 		return selectionError(err)
 	}
-	list, err := listAccounts(c, aws, organization, role)
+	list, err := listAccounts(ctx, c, aws, organization, role)
 	if err != nil {
 		return err
 	}
@@ -95,19 +98,34 @@ func (p *program) accountsOptions(c *cli.Context) (asJSON bool, role assume.Role
 	if role, err = roleOf(c); err != nil {
 		return
 	}
+	if !c.Bool("no-session-policy") {
+		role.SessionPolicy, err = defaultSessionPolicy()
+		if err != nil {
+			return
+		}
+	}
 	log, err = p.logger(c)
 	return
 }
 
+// defaultSessionPolicy is what a scan with the default checks sends: a probe tries the same.
+func defaultSessionPolicy() (string, error) {
+	plan, err := scan.NewPlan(scan.Selection{OrgWide: true})
+	if err != nil {
+		return "", err
+	}
+	return assume.SessionPolicy(plan.Actions)
+}
+
 // listAccounts describes the population and, with --probe, tries every account that would be scanned.
-func listAccounts(c *cli.Context, aws *connection, o *snapshot.Organization, role assume.Role) (*accountList, error) {
+func listAccounts(ctx context.Context, c *cli.Context, aws *connection, o *snapshot.Organization, role assume.Role) (*accountList, error) {
 	list := &accountList{
 		Schema: "orgscan.accounts/1", Organization: o.ID, Population: o.Population, Missing: scan.MissingOfOrganization(o),
 	}
 	probed := map[string]*findings.CoverageReason{}
 	if c.Bool("probe") {
 		sessions := assume.New(aws.config, aws.caller, role, limitsOf(c))
-		results, err := scan.Probe(c.Context, o.Accounts, sessions, c.Int("concurrency"), c.Duration("account-timeout"))
+		results, err := scan.Probe(ctx, o.Accounts, sessions, c.Int("concurrency"), c.Duration("account-timeout"))
 		if err != nil {
 			return nil, err
 		}

@@ -62,11 +62,10 @@ func (p *program) demo(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.Err() != nil {
-		return p.conclude(verdict, in.directory)
+	if interrupted(c.Context) {
+		return p.conclude(c.Context, verdict, in)
 	}
-	fmt.Fprintf(p.stderr, "orgscan: the demo worked; scan would have said: %s; exit %d; run directory %s\n",
-		verdict.Text, verdict.Exit, in.directory.Path)
+	p.last(in, fmt.Sprintf("the demo worked; scan would have said: %s", verdict.Text), verdict.Exit)
 	return nil
 }
 

@@ -73,6 +73,9 @@ func savedSource(d *scan.Directory) (*report.Source, error) {
 			hint:    "orgscan scan --resume " + d.Path,
 		}
 	}
+	if err := d.Verify(run); err != nil {
+		return nil, err
+	}
 	organization, err := d.ReadOrganization()
 	if err != nil {
 		return nil, err

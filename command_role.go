@@ -2,7 +2,10 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -14,7 +17,7 @@ func (p *program) roleCommand() *cli.Command {
 	return &cli.Command{
 		Name: "role", Usage: "Print the policies that the caller and the audit role need",
 		Description: "The policies follow from the selected checks: they allow the calls that a sweep makes, and no others.\n" +
-			"The trust policy names the caller's account, or that of --principal.",
+			"The trust policy lets in who --principal names; without it, it holds placeholders.",
 		Flags: slices.Concat(roleFlags(), checkFlags(), []cli.Flag{
 			&cli.StringFlag{Name: "principal", Category: forRole, Usage: "`ARN` of the role or user that will run orgscan"},
 			&cli.StringFlag{Name: "organization", Category: forRole, Usage: "`ID` of the organization that the caller must belong to"},
@@ -52,10 +55,14 @@ func (p *program) role(c *cli.Context) error {
 		return err
 	}
 	if asJSON {
-		return encodeJSON(p.stdout, policies)
+		err = encodeJSON(p.stdout, policies)
+	} else {
+		_, err = io.WriteString(p.stdout, describePolicies(c, policies))
 	}
-	p.printPolicies(c, policies)
-	return nil
+	if c.String("principal") == "" && c.String("hub-role") == "" {
+		fmt.Fprintln(p.stderr, "orgscan: the trust policy holds placeholders; name who runs orgscan with --principal ARN")
+	}
+	return err
 }
 
 func policiesOf(c *cli.Context) (*rolePolicies, error) {
@@ -67,7 +74,10 @@ func policiesOf(c *cli.Context) (*rolePolicies, error) {
 	if err != nil {
 		return nil, err
 	}
-	partition := c.String("partition")
+	partition, err := partitionOfRole(c)
+	if err != nil {
+		return nil, err
+	}
 	out := &rolePolicies{
 		Schema: "orgscan.role/1", Actions: plan.Actions,
 		Caller: assume.CallerPolicy(org.Actions(c.Bool("tags")), partition, role),
@@ -81,7 +91,34 @@ func policiesOf(c *cli.Context) (*rolePolicies, error) {
 }
 
 // placeholderPrincipal stands in the trust policy until --principal names who runs orgscan.
-const placeholderPrincipal = "arn:%s:iam::111122223333:role/WHO-RUNS-ORGSCAN"
+const placeholderPrincipal = "arn:%s:iam::ACCOUNT_ID:role/WHO_RUNS_ORGSCAN"
+
+var (
+	principalForm    = regexp.MustCompile(`^arn:(aws[a-z-]*):(iam::\d{12}:(user|role)/[\x21-\x7e]+|sts::\d{12}:assumed-role/[^/]+/[^/]+)$`)
+	organizationForm = regexp.MustCompile(`^o-[a-z0-9]{10,32}$`)
+)
+
+// partitionOfRole is the partition of --principal, or of --partition; the two must agree.
+func partitionOfRole(c *cli.Context) (string, error) {
+	if id := c.String("organization"); id != "" && !organizationForm.MatchString(id) {
+		return "", &usageError{message: fmt.Sprintf("--organization %q is no organization id", id), hint: "--organization o-a1b2c3d4e5"}
+	}
+	partition, principal := c.String("partition"), c.String("principal")
+	if principal == "" {
+		return partition, nil
+	}
+	form := principalForm.FindStringSubmatch(principal)
+	if form == nil {
+		return "", &usageError{
+			message: fmt.Sprintf("--principal %q is no ARN of a role, user or role session", principal),
+			hint:    "--principal arn:aws:iam::111122223333:role/Security",
+		}
+	}
+	if c.IsSet("partition") && form[1] != partition {
+		return "", &usageError{message: fmt.Sprintf("--principal is in partition %s, --partition says %s", form[1], partition)}
+	}
+	return form[1], nil
+}
 
 // trustOf describes whom the audit role lets in: the hub role when there is one.
 func trustOf(c *cli.Context, role assume.Role, partition string) assume.Trust {
@@ -98,15 +135,16 @@ func trustOf(c *cli.Context, role assume.Role, partition string) assume.Trust {
 	}
 }
 
-func (p *program) printPolicies(c *cli.Context, out *rolePolicies) {
-	fmt.Fprintf(p.stdout, "# The caller: what the identity that runs orgscan needs, in the management account or a delegated administrator\n%s\n\n", out.Caller)
+// describePolicies is the policies for people, each under a heading.
+func describePolicies(c *cli.Context, out *rolePolicies) string {
+	var b strings.Builder
+	part := func(heading, policy string) { fmt.Fprintf(&b, "# %s\n%s\n\n", heading, policy) }
+	part("The caller: what the identity that runs orgscan needs, in the management account or a delegated administrator", out.Caller)
 	if out.Hub != "" {
-		fmt.Fprintf(p.stdout, "# The hub role %s\n%s\n\n", oneLine(c.String("hub-role")), out.Hub)
+		part("The hub role "+oneLine(c.String("hub-role")), out.Hub)
 	}
-	fmt.Fprintf(p.stdout, "# The audit role %s: its permissions, the same in every account\n", oneLine(c.String("role-name")))
-	fmt.Fprintf(p.stdout, "# The caller needs them too for the account that it is in.\n%s\n\n", out.Audit)
-	fmt.Fprintf(p.stdout, "# The audit role %s: its trust policy\n%s\n", oneLine(c.String("role-name")), out.Trust)
-	if c.String("principal") == "" && c.String("hub-role") == "" {
-		fmt.Fprintln(p.stderr, "orgscan: the trust policy holds a placeholder; name who runs orgscan with --principal ARN")
-	}
+	name := oneLine(c.String("role-name"))
+	part("The audit role "+name+": its permissions, in every account; the caller needs them too for the account that it is in", out.Audit)
+	part("The audit role "+name+": its trust policy", out.Trust)
+	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -50,6 +51,8 @@ type scanOptions struct {
 	from []*scan.Directory
 	// resumed is the directory of --resume; nil for a new run.
 	resumed *scan.Directory
+	// startedBy is the account whose credentials started the resumed run.
+	startedBy string
 }
 
 func (p *program) scan(c *cli.Context) error {
@@ -60,12 +63,8 @@ func (p *program) scan(c *cli.Context) error {
 	if _, err := planOf(c, true); err != nil {
 		return err
 	}
-	ctx := c.Context
-	if t := c.Duration("timeout"); t > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, t)
-		defer cancel()
-	}
+	ctx, cancel := limited(c)
+	defer cancel()
 	var in sweepInput
 	if len(o.from) > 0 {
 		in, err = p.savedSweep(c, o)
@@ -79,7 +78,15 @@ func (p *program) scan(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.conclude(verdict, in.directory)
+	return p.conclude(ctx, verdict, in)
+}
+
+// limited bounds a command by --timeout; 0 means never.
+func limited(c *cli.Context) (context.Context, context.CancelFunc) {
+	if t := c.Duration("timeout"); t > 0 {
+		return context.WithTimeout(c.Context, t)
+	}
+	return context.WithCancel(c.Context)
 }
 
 func (p *program) scanOptions(c *cli.Context) (*scanOptions, error) {
@@ -152,8 +159,13 @@ func (p *program) openResumed(c *cli.Context, o *scanOptions) error {
 	if name == "" {
 		return nil
 	}
-	if c.String("out") != "" || len(c.StringSlice("from")) > 0 {
-		return &usageError{message: "--resume goes with neither --out nor --from", hint: "orgscan scan --resume " + name}
+	for _, flag := range fixedByRun() {
+		if c.IsSet(flag) {
+			return &usageError{
+				message: fmt.Sprintf("--%s does not go with --resume: the run goes on as it began", flag),
+				hint:    "orgscan scan --resume " + name,
+			}
+		}
 	}
 	d, err := openRun(name)
 	if err != nil {
@@ -166,7 +178,7 @@ func (p *program) openResumed(c *cli.Context, o *scanOptions) error {
 	if len(run.Scope.From) > 0 {
 		return &usageError{message: fmt.Sprintf("%s was made from saved snapshots: there is nothing to go on with", d.Path)}
 	}
-	o.resumed, o.asOf = d, run.AsOf
+	o.resumed, o.asOf, o.startedBy = d, run.AsOf, run.Caller.Account
 	return restoreFlags(c, run.Parameters)
 }
 
@@ -200,8 +212,16 @@ func openFrom(c *cli.Context, o *scanOptions) error {
 		}
 		o.from = append(o.from, d)
 	}
-	if len(o.from) > 0 && c.String("as-of") != "" {
-		return &usageError{message: "--as-of does not go with --from: saved snapshots are judged at their own time"}
+	if len(o.from) == 0 {
+		return nil
+	}
+	for _, flag := range append(flagNames(roleFlags()), "as-of", "self", "accounts-file") {
+		if c.IsSet(flag) && !slices.Contains([]string{"role-name", "external-id"}, flag) {
+			return &usageError{
+				message: fmt.Sprintf("--%s does not go with --from: saved snapshots are judged as they were collected", flag),
+				hint:    "leave it out",
+			}
+		}
 	}
 	return nil
 }
@@ -230,6 +250,8 @@ func (p *program) directoryOf(c *cli.Context, resumed *scan.Directory) (*scan.Di
 	switch out := c.String("out"); {
 	case resumed != nil:
 		return resumed, nil
+	case out == "" && c.IsSet("out"):
+		return nil, &usageError{message: "--out is empty", hint: "name a directory, or leave it out for a new one below " + runsFolder}
 	case out != "":
 		d, err := scan.CreateDirectory(out)
 		return d, unwritable(err)

@@ -88,7 +88,7 @@ func applyFlags(c *cli.Context, values map[string]yaml.Node) error {
 	known := flagNames(scanFlags())
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		node := values[name]
-		if name == "config" || !slices.Contains(known, name) {
+		if slices.Contains([]string{"config", "from", "resume"}, name) || !slices.Contains(known, name) {
 			return fmt.Errorf("line %d: unknown key scan.%s", node.Line, name)
 		}
 		if c.IsSet(name) || !hasFlag(c, name) {

@@ -57,6 +57,9 @@ func isUsage(err error) bool {
 	if _, ok := errors.AsType[*scan.NotEmptyError](err); ok {
 		return true
 	}
+	if _, ok := errors.AsType[*scan.BusyError](err); ok {
+		return true
+	}
 	if _, ok := errors.AsType[*report.UnknownFormatError](err); ok {
 		return true
 	}

@@ -27,12 +27,15 @@ func (p *program) liveSweep(ctx context.Context, c *cli.Context, o *scanOptions)
 	if err != nil {
 		return sweepInput{}, err
 	}
-	organization, err := population(ctx, c, aws, o)
+	if o.resumed != nil && o.startedBy != aws.caller.Account {
+		return sweepInput{}, &usageError{
+			message: fmt.Sprintf("run %s was started from account %s, the credentials are of account %s", o.resumed.Path, o.startedBy, aws.caller.Account),
+			hint:    "use credentials of the same account, or start a new run",
+		}
+	}
+	organization, err := scopedPopulation(ctx, c, aws, o)
 	if err != nil {
 		return sweepInput{}, err
-	}
-	if err := org.Select(organization, filterOf(c)); err != nil {
-		return sweepInput{}, selectionError(err)
 	}
 	plan, err := planOf(c, organization.ID != "")
 	if err != nil {
@@ -118,18 +121,52 @@ func wantsTags(c *cli.Context) bool {
 	return len(c.StringSlice("tag")) > 0 || len(c.StringSlice("exclude-tag")) > 0
 }
 
-// population finds out which accounts there are: those of the interrupted run, the caller's own, the organization's, or
-// the file's where the organization cannot be read.
-func population(ctx context.Context, c *cli.Context, aws *connection, o *scanOptions) (*snapshot.Organization, error) {
+// scopedPopulation finds out which accounts there are and which of them are meant. An interrupted run goes on with what it
+// meant when it began.
+func scopedPopulation(ctx context.Context, c *cli.Context, aws *connection, o *scanOptions) (*snapshot.Organization, error) {
 	if o.resumed != nil {
 		saved, err := o.resumed.ReadOrganization()
 		if err == nil {
-			return forgetSkips(saved), nil
+			return saved, leftToDo(o.resumed, saved)
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
 	}
+	found, err := population(ctx, c, aws, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := org.Select(found, filterOf(c)); err != nil {
+		return nil, selectionError(err)
+	}
+	return found, nil
+}
+
+// leftToDo refuses to go on with a finished run in which every account has a snapshot: a nightly job that resumes for ever
+// would report old data for ever.
+func leftToDo(d *scan.Directory, o *snapshot.Organization) error {
+	run, err := d.ReadRun()
+	if err != nil || run.Ended.IsZero() {
+		return err
+	}
+	for _, a := range o.Accounts {
+		if a.Skip == "" && !d.HasAccount(a.ID) {
+			return nil
+		}
+	}
+	return &usageError{
+		message: fmt.Sprintf("run %s is finished and every account has a snapshot: there is nothing to go on with", d.Path),
+		hint:    "start a new run without --resume, or judge this one again with: orgscan scan --from " + d.Path,
+	}
+}
+
+// organizationTimeout bounds the reading of the organization: some 10,000 calls at the default rate.
+const organizationTimeout = time.Hour
+
+// population finds out which accounts there are: the caller's own, the organization's, or the file's where the caller may
+// not read the organization.
+func population(ctx context.Context, c *cli.Context, aws *connection, o *scanOptions) (*snapshot.Organization, error) {
 	if c.Bool("self") {
 		return org.Self(aws.caller, o.asOf), nil
 	}
@@ -137,7 +174,10 @@ func population(ctx context.Context, c *cli.Context, aws *connection, o *scanOpt
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := org.Load(ctx, aws.config, org.Options{
+	o.log.Info().Msg("reading the organization")
+	bounded, cancel := context.WithTimeout(ctx, organizationTimeout)
+	defer cancel()
+	loaded, err := org.Load(bounded, aws.config, org.Options{
 		Caller: aws.caller, AsOf: o.asOf, Tags: wantsTags(c), Limits: organizationLimits(c),
 	})
 	switch {
@@ -146,18 +186,18 @@ func population(ctx context.Context, c *cli.Context, aws *connection, o *scanOpt
 	case err == nil:
 		org.Enrich(loaded, rows)
 		return loaded, nil
-	case rows != nil && !assume.SourceExpired(err) && ctx.Err() == nil:
+	case rows != nil && mayNotList(err):
+		o.log.Warn().Str("reason", oneLine(err.Error())).Int("accounts", len(rows)).
+			Msg("the organization cannot be read: the accounts file is the whole population")
 		return org.FromFile(aws.caller, o.asOf, rows), nil
 	}
 	return nil, err
 }
 
-// forgetSkips makes every account selectable again: Select states the reasons anew.
-func forgetSkips(o *snapshot.Organization) *snapshot.Organization {
-	for i := range o.Accounts {
-		o.Accounts[i].Skip = ""
-	}
-	return o
+// mayNotList reports whether AWS refused the account list for good. A failure that may pass must not shrink the population.
+func mayNotList(err error) bool {
+	e, ok := errors.AsType[*org.LoadError](err)
+	return ok && !assume.SourceExpired(err) && (e.NotInOrganization() || e.Reason.Cause == findings.Denied)
 }
 
 func accountRows(c *cli.Context) ([]org.Row, error) {
@@ -175,81 +215,6 @@ func accountRows(c *cli.Context) ([]org.Row, error) {
 		return nil, &usageError{message: fmt.Sprintf("--accounts-file %s: %v", path, err), hint: "a CSV file with the columns id,name,ou,owner,environment,tier"}
 	}
 	return rows, nil
-}
-
-// savedSweep prepares a sweep over saved snapshots: no call is made.
-func (p *program) savedSweep(c *cli.Context, o *scanOptions) (sweepInput, error) {
-	organization, caller, err := joinRuns(o.from)
-	if err != nil {
-		return sweepInput{}, err
-	}
-	if err := org.Select(organization, filterOf(c)); err != nil {
-		return sweepInput{}, selectionError(err)
-	}
-	plan, err := planOf(c, organization.ID != "")
-	if err != nil {
-		return sweepInput{}, err
-	}
-	source, err := scan.Saved(o.from)
-	if err != nil {
-		return sweepInput{}, err
-	}
-	directory, err := p.directoryOf(c, nil)
-	if err != nil {
-		return sweepInput{}, err
-	}
-	run := &findings.Run{AsOf: organization.AsOf, Caller: caller, Scope: scopeOf(organization), Parameters: parametersOf(c)}
-	for _, d := range o.from {
-		run.Scope.From = append(run.Scope.From, d.Path)
-	}
-	return sweepInput{
-		directory: directory, run: run, output: o.output, log: o.log,
-		options: scan.Options{
-			Organization: organization, Plan: plan, Params: o.params, Source: source, Concurrency: c.Int("concurrency"),
-		},
-	}, nil
-}
-
-// joinRuns returns the organization that the runs share, with every account in scope that was in scope in one of them,
-// and who asked for it.
-func joinRuns(from []*scan.Directory) (*snapshot.Organization, findings.Caller, error) {
-	var joined *snapshot.Organization
-	var caller findings.Caller
-	for _, d := range from {
-		next, err := d.ReadOrganization()
-		if err != nil {
-			return nil, caller, &usageError{message: err.Error(), hint: "--from takes a run directory that holds snapshots"}
-		}
-		run, err := d.ReadRun()
-		if err != nil {
-			return nil, caller, &usageError{message: err.Error(), hint: "--from takes a run directory that holds snapshots"}
-		}
-		if joined == nil {
-			joined, caller = next, run.Caller
-			continue
-		}
-		if next.ID != joined.ID {
-			return nil, caller, &usageError{
-				message: fmt.Sprintf("%s holds organization %q, %s holds %q", from[0].Path, joined.ID, d.Path, next.ID),
-				hint:    "join only shards of one organization",
-			}
-		}
-		joined = join(joined, next)
-	}
-	return joined, caller, nil
-}
-
-// join keeps the organization that was read last and brings back the accounts that either run had in scope.
-func join(a, b *snapshot.Organization) *snapshot.Organization {
-	if b.AsOf.After(a.AsOf) {
-		a, b = b, a
-	}
-	for i := range a.Accounts {
-		if other := b.Account(a.Accounts[i].ID); other != nil && other.Skip == "" {
-			a.Accounts[i].Skip = ""
-		}
-	}
-	return a
 }
 
 // asOfNow is the time of a new run, in whole seconds.

@@ -21,6 +21,8 @@ type logger struct {
 	zerolog.Logger
 	stream *statusWriter
 	now    func() time.Time
+	// machine is true when the log is JSON.
+	machine bool
 }
 
 // logger makes the one log of a command from --log-level and --log-format.
@@ -38,12 +40,12 @@ func (p *program) logger(c *cli.Context) (*logger, error) {
 	switch format := c.String("log-format"); format {
 	case "json":
 	case "console":
-		out = zerolog.ConsoleWriter{Out: stream, NoColor: !p.stderrTerminal || p.getenv("NO_COLOR") != "", TimeFormat: time.RFC3339, TimeLocation: time.UTC}
+		out = zerolog.ConsoleWriter{Out: stream, NoColor: !p.stderrTerminal || !p.colours(), TimeFormat: time.RFC3339, TimeLocation: time.UTC}
 	default:
 		return nil, &usageError{message: fmt.Sprintf("--log-format: unknown format %q", format), hint: "one of: console, json"}
 	}
 	log := zerolog.New(out).Level(level).Hook(stamp{p.now})
-	return &logger{Logger: log, stream: stream, now: p.now}, nil
+	return &logger{Logger: log, stream: stream, now: p.now, machine: c.String("log-format") == "json"}, nil
 }
 
 func knownLevel(name string) bool {

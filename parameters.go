@@ -35,10 +35,17 @@ func isSlice(f cli.Flag) bool {
 	return ok
 }
 
+// fixedByRun are the flags that an interrupted run has settled. Going on with another scope, role or set of checks would drop
+// accounts from the report or mix answers to different questions.
+func fixedByRun() []string {
+	settled := slices.Concat(flagNames(scopeFlags()), flagNames(roleFlags()), flagNames(checkFlags()), []string{"as-of", "out", "from", "config"})
+	return slices.DeleteFunc(settled, func(name string) bool { return name == "external-id" })
+}
+
 // restoreFlags sets the flags of an earlier run that were not given again. Redacted ones must be given again.
 func restoreFlags(c *cli.Context, parameters map[string][]string) error {
 	for name, values := range parameters {
-		if c.IsSet(name) || !hasFlag(c, name) {
+		if c.IsSet(name) || !hasFlag(c, name) || name == "timeout" {
 			continue
 		}
 		if slices.Contains(values, redacted) {

@@ -62,8 +62,7 @@ func (p *program) app() *cli.App {
 		Description: "orgscan lists the accounts of an organization, assumes a read-only audit role in each, and ends in one report\n" +
 			"that says, for every account and every check, what was found or exactly why it could not be looked at.\n\n" +
 			"Start with: orgscan demo (needs no AWS account), then: orgscan accounts --probe, then: orgscan scan.",
-		HideVersion:               true,
-		HideHelpCommand:           true,
+		Version:                   version,
 		Writer:                    p.stdout,
 		ErrWriter:                 p.stderr,
 		ExitErrHandler:            func(*cli.Context, error) {},

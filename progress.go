@@ -124,7 +124,8 @@ func (m *monitor) count(e scan.Event) {
 // tell logs an account: at debug level when all is well.
 func (m *monitor) tell(c findings.Coverage) {
 	e := m.log.Debug()
-	if c.State != findings.Complete && m.plain {
+	cancelled := len(c.Reasons) > 0 && c.Reasons[0].Cause == findings.Cancelled
+	if c.State != findings.Complete && m.plain && !cancelled {
 		e = m.log.Warn()
 	}
 	e = e.Str("account", c.Account).Str("state", string(c.State)).Stringer("took", c.Ended.Sub(c.Started).Round(time.Millisecond))

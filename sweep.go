@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf16"
 
 	"github.com/urfave/cli/v2"
 
@@ -63,7 +65,7 @@ func threshold(c *cli.Context) (findings.Threshold, error) {
 	} else {
 		s, err := severity(c, "fail-on")
 		if err != nil {
-			return t, err
+			return t, &usageError{message: err.Error() + " or none", hint: hintOf(err)}
 		}
 		t.FailOn = s
 	}
@@ -86,7 +88,12 @@ func threshold(c *cli.Context) (findings.Threshold, error) {
 // sweep runs the sweep, writes the run directory and prints the report. The verdict is also in run.json.
 func (p *program) sweep(ctx context.Context, in sweepInput) (*findings.Verdict, error) {
 	in.run.Schema, in.run.Version, in.run.Started = findings.RunSchema, version, p.now().UTC()
-	in.run.Checks = in.options.Plan.IDs()
+	release, err := in.directory.Lock()
+	if err != nil {
+		return nil, err
+	}
+	defer release() //nolint:errcheck // the lock goes with the process at the latest
+	in.run.Checks, in.run.Thresholds = in.options.Plan.IDs(), in.options.Params
 	if err := in.directory.WriteRun(in.run); err != nil {
 		return nil, fmt.Errorf("write the run directory: %w", err)
 	}
@@ -98,10 +105,11 @@ func (p *program) sweep(ctx context.Context, in sweepInput) (*findings.Verdict, 
 	result, err := scan.Run(ctx, in.options)
 	monitor.finish()
 	if err != nil {
-		return nil, p.broken(in.directory, err)
+		return nil, p.broken(in, err)
 	}
 	if interrupted(ctx) && result.Snapshots == 0 {
-		fmt.Fprintln(p.stderr, "orgscan: interrupted before anything was saved")
+		fmt.Fprintf(p.stderr, "orgscan: interrupted before anything was saved; exit %d; go on with: orgscan scan --resume %s\n",
+			findings.ExitInterrupted, oneLine(in.directory.Path))
 		return nil, &exitError{findings.ExitInterrupted}
 	}
 	in.run.Coverage, in.run.Scope.Missing = result.Coverage, result.Missing
@@ -135,24 +143,28 @@ func (e *resumable) Hint() string {
 	return "remove the cause, " + next
 }
 
-func (p *program) broken(d *scan.Directory, err error) error {
-	if _, ok := errors.AsType[*scan.NoRoleError](err); ok {
+// broken adds how to go on to a failure, where there is something to go on with.
+func (p *program) broken(in sweepInput, err error) error {
+	_, noRole := errors.AsType[*scan.NoRoleError](err)
+	_, busy := errors.AsType[*scan.BusyError](err)
+	if noRole || busy || len(in.run.Scope.From) > 0 {
 		return err
 	}
-	return &resumable{err: err, path: d.Path}
+	return &resumable{err: err, path: in.directory.Path}
 }
 
-// publish writes the reports, prints the first one and finishes run.json.
+// publish writes the reports, finishes run.json and prints the first report. Printing comes last: a closed pipe must not
+// make a finished run look unfinished.
 func (p *program) publish(in sweepInput) error {
+	if err := in.directory.RemoveReports(); err != nil {
+		return fmt.Errorf("write the run directory: %w", err)
+	}
 	src := sourceOf(in.directory, in.run, in.options.Organization, in.options.Plan.Rules())
 	for _, format := range in.output.formats {
 		err := report.Write(format, src, report.Options{ShowPassed: in.output.showPassed}, in.directory.Create)
 		if err != nil {
 			return fmt.Errorf("write the %s report: %w", format, err)
 		}
-	}
-	if err := p.print(in.output.formats[0], src, in.output.showPassed, in.directory); err != nil {
-		return err
 	}
 	var err error
 	if in.run.Files, err = in.directory.Hashes(); err != nil {
@@ -162,7 +174,7 @@ func (p *program) publish(in sweepInput) error {
 	if err := in.directory.WriteRun(in.run); err != nil {
 		return fmt.Errorf("write the run directory: %w", err)
 	}
-	return nil
+	return p.print(in.output.formats[0], src, in.output.showPassed, in.directory)
 }
 
 // print shows one report on stdout; of a folder it shows the path.
@@ -171,12 +183,15 @@ func (p *program) print(format string, src *report.Source, showPassed bool, d *s
 		_, err := fmt.Fprintln(p.stdout, joinPath(d.Path, report.Path(format)))
 		return err
 	}
-	o := report.Options{ShowPassed: showPassed, Color: p.stdoutTerminal && p.getenv("NO_COLOR") == "", Width: p.columns()}
+	o := report.Options{ShowPassed: showPassed, Color: p.stdoutTerminal && p.colours(), Width: p.columns()}
 	if err := report.WriteTo(p.stdout, format, src, o); err != nil {
 		return fmt.Errorf("print the %s report: %w", format, err)
 	}
 	return nil
 }
+
+// colours reports whether the terminal takes colours and the person wants them.
+func (p *program) colours() bool { return p.getenv("NO_COLOR") == "" && p.getenv("TERM") != "dumb" }
 
 func (p *program) columns() int {
 	if !p.stdoutTerminal {
@@ -197,13 +212,26 @@ func sourceOf(d *scan.Directory, run *findings.Run, org *snapshot.Organization, 
 	return src
 }
 
-// conclude prints the last line and turns the verdict into the exit code.
-func (p *program) conclude(v *findings.Verdict, d *scan.Directory) error {
-	fmt.Fprintf(p.stderr, "orgscan: %s; exit %d; run directory %s\n", v.Text, v.Exit, d.Path)
+// conclude says the last line and turns the verdict into the exit code.
+func (p *program) conclude(ctx context.Context, v *findings.Verdict, in sweepInput) error {
+	text := v.Text
+	if interrupted(ctx) {
+		text = "interrupted, go on with orgscan scan --resume " + oneLine(in.directory.Path) + "; " + text
+	}
+	p.last(in, text, v.Exit)
 	if v.Exit == findings.ExitClean {
 		return nil
 	}
 	return &exitError{v.Exit}
+}
+
+// last says how the run ended: in the log's own form when that is read by machines.
+func (p *program) last(in sweepInput, text string, exit int) {
+	if in.log.machine {
+		in.log.Log().Int("exit", exit).Str("run_directory", in.directory.Path).Msg(text)
+		return
+	}
+	fmt.Fprintf(p.stderr, "orgscan: %s; exit %d; run directory %s\n", text, exit, oneLine(in.directory.Path))
 }
 
 // rulesOf returns the text of checks by id; ids of checks that this version does not know are left out.
@@ -219,9 +247,31 @@ func rulesOf(ids []string) []findings.Rule {
 	return rules
 }
 
-// encodeJSON writes one JSON object, indented, for the commands that print one.
+// encodeJSON writes one JSON object, indented, for the commands that print one. What a terminal might obey is escaped.
 func encodeJSON(w io.Writer, value any) error {
-	e := newEncoder(w)
+	var b strings.Builder
+	e := newEncoder(&b)
 	e.SetIndent("", "  ")
-	return e.Encode(value)
+	if err := e.Encode(value); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, unobeyed(b.String()))
+	return err
+}
+
+// unobeyed escapes the runes of JSON text that are not printable: they occur only inside strings.
+func unobeyed(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '\n' || unicode.IsPrint(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
 }

@@ -19,6 +19,8 @@ type Run struct {
 	Scope  Scope     `json:"scope"`
 	// Parameters are the flags that were given, by name; secrets read "(redacted)".
 	Parameters map[string][]string `json:"parameters,omitempty"`
+	// Thresholds are the numbers and lists that the checks judged by.
+	Thresholds any `json:"thresholds,omitempty"`
 	// Checks are the ids of the selected checks, sorted.
 	Checks   []string   `json:"checks"`
 	Coverage []Coverage `json:"coverage,omitempty"`

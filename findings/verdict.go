@@ -62,7 +62,7 @@ func Judge(t *Tally, coverage []Coverage, missing []CoverageReason, limit Thresh
 		v.FailOn, v.Failing = limit.FailOn.String(), t.FailsFrom(limit.FailOn)
 	}
 	inScope, full := 0, 0
-	v.Gaps = len(missing)
+	v.Gaps = len(missing) + strays(t, coverage)
 	for _, c := range coverage {
 		v.Accounts[c.State]++
 		if !c.InScope() {
@@ -78,6 +78,17 @@ func Judge(t *Tally, coverage []Coverage, missing []CoverageReason, limit Thresh
 	v.Exit = exit(v.Failing > 0, inScope == 0 || v.Gaps > limit.accepted(inScope))
 	v.Text = v.words(inScope, full, v.Gaps > 0 && v.Gaps <= limit.accepted(inScope))
 	return v
+}
+
+// strays counts accounts outside the scope that have an UNKNOWN all the same, such as an organization-wide check's own.
+func strays(t *Tally, coverage []Coverage) int {
+	n := len(t.unknowns)
+	for _, c := range coverage {
+		if c.InScope() && t.unknowns[c.Account] > 0 {
+			n--
+		}
+	}
+	return n
 }
 
 // accepted returns the number of gaps that do not raise the exit code.

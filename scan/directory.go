@@ -46,8 +46,22 @@ func CreateDirectory(path string) (*Directory, error) {
 	if entries, err := os.ReadDir(path); err == nil && len(entries) > 0 {
 		return nil, &NotEmptyError{Path: path}
 	}
-	d := &Directory{Path: path}
-	return d, d.prepare()
+	d := &Directory{Path: filepath.Clean(path)}
+	if err := d.prepare(); err != nil {
+		return nil, err
+	}
+	return d, os.Chmod(path, 0o700) //nolint:gosec // a folder needs the x bit
+}
+
+// RemoveReports deletes the reports of an earlier end of the run.
+func (d *Directory) RemoveReports() error {
+	entries, err := os.ReadDir(d.Path)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), "report.") {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(d.Path, e.Name())))
+		}
+	}
+	return err
 }
 
 // CreateUnder makes a directory for a new run below runs, named after the time in UTC, and a .gitignore beside it that
@@ -93,7 +107,7 @@ func OpenDirectory(path string) (*Directory, error) {
 	if _, err := os.Stat(filepath.Join(path, runFile)); err != nil {
 		return nil, fmt.Errorf("%s is not a run directory: %w", path, err)
 	}
-	return &Directory{Path: path}, nil
+	return &Directory{Path: filepath.Clean(path)}, nil
 }
 
 // Latest returns the newest run directory below runs; fs.ErrNotExist when there is none.

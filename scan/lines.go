@@ -93,14 +93,14 @@ func (d *Directory) spool(id string, all []findings.Finding) error {
 
 // merge writes findings.jsonl from the spooled accounts, in account order, and the organization's findings, and counts
 // what passes. Only one account's findings are in memory at a time.
-func (d *Directory) merge(ids []string, orgWide []findings.Finding) (*findings.Tally, error) {
+func (d *Directory) merge(coverage []findings.Coverage, orgWide []findings.Finding) (*findings.Tally, error) {
 	tally := &findings.Tally{}
 	err := snapshot.WriteFile(filepath.Join(d.Path, findingsFile), func(w io.Writer) error {
 		buffered := bufio.NewWriter(w)
 		rest := orgWide
-		for _, id := range ids {
+		for _, c := range coverage {
 			var err error
-			if rest, err = d.mergeAccount(buffered, id, rest, tally); err != nil {
+			if rest, err = d.mergeAccount(buffered, c, rest, tally); err != nil {
 				return err
 			}
 		}
@@ -111,13 +111,14 @@ func (d *Directory) merge(ids []string, orgWide []findings.Finding) (*findings.T
 
 // mergeAccount writes the organization's findings that come before the account, then both kinds for the account in order.
 // It returns the organization's findings that come later.
-func (d *Directory) mergeAccount(w io.Writer, id string, orgWide []findings.Finding, t *findings.Tally) ([]findings.Finding, error) {
-	own, err := collectFindings(readLines(d.spoolPath(id)))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+// An account in scope without spooled findings is an error: nothing may vanish on the way.
+func (d *Directory) mergeAccount(w io.Writer, c findings.Coverage, orgWide []findings.Finding, t *findings.Tally) ([]findings.Finding, error) {
+	own, err := collectFindings(readLines(d.spoolPath(c.Account)))
+	if err != nil && (c.InScope() || !errors.Is(err, fs.ErrNotExist)) {
+		return nil, fmt.Errorf("findings of account %s: %w", c.Account, err)
 	}
 	i := 0
-	for i < len(orgWide) && orgWide[i].Account <= id {
+	for i < len(orgWide) && orgWide[i].Account <= c.Account {
 		i++
 	}
 	return orgWide[i:], emit(w, mergeSorted(own, orgWide[:i]), t)

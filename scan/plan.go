@@ -80,6 +80,11 @@ func NewPlan(s Selection) (*Plan, error) {
 	return p, nil
 }
 
+// fits reports whether a snapshot was collected to the plan's depth, as far as a missing section does not tell.
+func (p *Plan) fits(a *snapshot.Account) bool {
+	return p.SSHKeys != "all" || a.SSHKeysAsked != "empty-users"
+}
+
 func needsSSHKeys(c *checks.Check) bool { return slices.Contains(c.Needs, snapshot.SectionSSHKeys) }
 
 func (s Selection) checks() ([]*checks.Check, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -61,8 +62,28 @@ func (l *live) Snapshot(ctx context.Context, account snapshot.OrgAccount) (*snap
 	if err != nil {
 		return nil, nil, refused(account, err)
 	}
-	a, err := l.collect(ctx, session.Config, session.Role, account.ID)
+	a, err := l.collect(ctx, session.Config, roleName(session.Role), account.ID)
+	if err == nil && session.Role == "" {
+		err = expired(a)
+	}
 	return a, session.Calls.Count(), err
+}
+
+// roleName returns the name, with its path, of a role ARN; "" for none.
+func roleName(arn string) string {
+	_, name, _ := strings.Cut(arn, ":role/")
+	return name
+}
+
+// expired reports that the caller's own credentials ended while they were used to collect: the snapshot says nothing about
+// the account, and every further account would fail alike.
+func expired(a *snapshot.Account) error {
+	for _, r := range a.Missing {
+		if strings.HasPrefix(r.Code, "ExpiredToken") {
+			return &assume.CredentialsError{Kind: assume.ExpiredCredentials, Code: r.Code}
+		}
+	}
+	return nil
 }
 
 func (l *live) collect(ctx context.Context, cfg aws.Config, role, id string) (*snapshot.Account, error) {
@@ -92,50 +113,83 @@ func refused(account snapshot.OrgAccount, err error) error {
 	return &UnreachableError{Account: account.ID, Reason: r, Refused: failure.Cause != findings.Cancelled, Err: err}
 }
 
-// Saved returns the source that reads the snapshots of earlier runs of one organization. An account in several of them
-// comes from the one judged last; an account in none is unreachable for the reason its run gives.
+// Saved returns the source that reads the snapshots of earlier runs of one organization. Of several runs that had an account
+// in scope the latest one counts, also when it could not enter the account: an older snapshot must not hide that.
 func Saved(from []*Directory) (Source, error) {
-	s := &saved{from: from, reasons: map[string]findings.CoverageReason{}}
+	s := &saved{}
 	for _, d := range from {
-		run, err := d.ReadRun()
+		r, err := openSavedRun(d)
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range run.Coverage {
-			if c.State == findings.Unreachable && len(c.Reasons) > 0 {
-				s.reasons[c.Account] = c.Reasons[0]
-			}
-		}
+		s.runs = append(s.runs, r)
 	}
 	return s, nil
 }
 
-type saved struct {
-	from    []*Directory
-	reasons map[string]findings.CoverageReason
+// savedRun is what one earlier run says of its accounts.
+type savedRun struct {
+	directory *Directory
+	asOf      time.Time
+	inScope   map[string]bool
+	reasons   map[string]findings.CoverageReason
 }
+
+func openSavedRun(d *Directory) (*savedRun, error) {
+	run, err := d.ReadRun()
+	if err != nil {
+		return nil, err
+	}
+	organization, err := d.ReadOrganization()
+	if err != nil {
+		return nil, err
+	}
+	r := &savedRun{directory: d, asOf: run.AsOf, inScope: map[string]bool{}, reasons: map[string]findings.CoverageReason{}}
+	for _, a := range organization.Accounts {
+		r.inScope[a.ID] = a.Skip == ""
+	}
+	for _, c := range run.Coverage {
+		if c.State == findings.Unreachable && len(c.Reasons) > 0 {
+			r.reasons[c.Account] = c.Reasons[0]
+		}
+	}
+	return r, nil
+}
+
+type saved struct{ runs []*savedRun }
 
 // Snapshot reads.
 func (s *saved) Snapshot(_ context.Context, account snapshot.OrgAccount) (*snapshot.Account, map[string]int, error) {
-	var newest *snapshot.Account
-	for _, d := range s.from {
-		a, err := d.ReadAccount(account.ID)
-		if errors.Is(err, fs.ErrNotExist) {
+	var best *snapshot.Account
+	var asOf time.Time
+	reason := notSaved
+	for _, r := range s.runs {
+		a, err := r.directory.ReadAccount(account.ID)
+		absent := errors.Is(err, fs.ErrNotExist)
+		switch {
+		case err != nil && !absent:
+			return nil, nil, err
+		case absent && !r.inScope[account.ID], r.asOf.Before(asOf), absent && best != nil && r.asOf.Equal(asOf):
 			continue
 		}
-		if err != nil {
-			return nil, nil, err
-		}
-		if newest == nil || a.AsOf.After(newest.AsOf) {
-			newest = a
+		best, asOf = a, r.asOf
+		if absent {
+			reason = r.reason(account.ID)
 		}
 	}
-	if newest != nil {
-		return newest, nil, nil
+	if best == nil {
+		return nil, nil, &UnreachableError{Account: account.ID, Reason: reason}
 	}
-	r, ok := s.reasons[account.ID]
-	if !ok {
-		r = findings.CoverageReason{Cause: findings.NotCollected, Message: "the saved run holds no snapshot of the account"}
-	}
-	return nil, nil, &UnreachableError{Account: account.ID, Reason: r}
+	return best, nil, nil
 }
+
+// reason says why the run has no snapshot of an account in its scope.
+func (r *savedRun) reason(account string) findings.CoverageReason {
+	if known, ok := r.reasons[account]; ok {
+		return known
+	}
+	return notSaved
+}
+
+// notSaved is the reason of an account that an earlier run meant to sweep and did not get to.
+var notSaved = findings.CoverageReason{Cause: findings.NotCollected, Message: "the saved run holds no snapshot of the account"}

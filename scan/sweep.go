@@ -74,7 +74,8 @@ func (e *NoRoleError) Hint() string {
 
 // Run sweeps the accounts of the organization that are not skipped and writes snapshots and findings into the run
 // directory. An account that cannot be looked at, also because ctx was cancelled, is in the coverage, not an error. Errors
-// are failures of the run itself: the directory cannot be written, the source credentials expired, no role works.
+// are failures of the run itself: the directory cannot be written, the source credentials expired, no role works. The caller
+// holds the directory's lock.
 func Run(ctx context.Context, o Options) (*Result, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -126,6 +127,7 @@ func (s *sweep) account(ctx context.Context, account snapshot.OrgAccount) findin
 		line.State, line.Reasons = findings.Skipped, []findings.CoverageReason{{Message: account.Skip}}
 		return line
 	}
+	defer s.survive(account.ID)
 	line.Started = s.Now()
 	a, line, known := s.snapshot(ctx, account, line)
 	if err := s.evaluate(a); err != nil {
@@ -138,14 +140,25 @@ func (s *sweep) account(ctx context.Context, account snapshot.OrgAccount) findin
 	return line
 }
 
+// survive turns a panic into the end of the run: it would otherwise take the process down with the exit code of wrong usage.
+func (s *sweep) survive(account string) {
+	if v := recover(); v != nil {
+		s.stop(fatalError{fmt.Errorf("account %s: orgscan broke: %v", account, v)})
+	}
+}
+
 // snapshot returns the account's data and coverage; known is true when an interrupted run had saved them.
 func (s *sweep) snapshot(ctx context.Context, account snapshot.OrgAccount, line findings.Coverage) (_ *snapshot.Account, _ findings.Coverage, known bool) {
 	if s.Directory.HasAccount(account.ID) {
 		a, err := s.Directory.ReadAccount(account.ID)
-		if err == nil {
+		if err != nil {
+			s.stop(fatalError{err})
+		} else if s.Plan.fits(a) {
+			if a.AuditRole != "" {
+				s.refusals.accepted()
+			}
 			return a, settle(line, a, s.Plan.Sections), true
 		}
-		s.stop(fatalError{err})
 	}
 	a, err := s.fetch(ctx, account, &line)
 	if err != nil {
@@ -169,13 +182,24 @@ func (s *sweep) fetch(ctx context.Context, account snapshot.OrgAccount, line *fi
 	defer cancel()
 	a, calls, err := s.Source.Snapshot(bounded, account)
 	line.Calls = calls
-	if err == nil && ctx.Err() != nil && len(a.Missing) > 0 {
+	if err != nil {
+		return nil, err
+	}
+	if ctx.Err() != nil && len(missingSections(a, s.Plan.Sections)) > 0 {
 		return nil, context.Cause(ctx)
 	}
-	if err == nil && a.AuditRole != "" {
+	if a.AuditRole != "" {
 		s.refusals.accepted()
 	}
-	return a, err
+	if !s.Plan.fits(a) {
+		a.Miss(snapshot.SectionSSHKeys, tooFewKeys)
+	}
+	return a, nil
+}
+
+// tooFewKeys is the reason of a saved snapshot that asked fewer users for SSH keys than the plan wants.
+var tooFewKeys = snapshot.Reason{
+	Cause: findings.NotCollected, Action: "iam:ListSSHPublicKeys", Message: "the saved snapshot asked only users without other credentials",
 }
 
 func (s *sweep) bound(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -225,11 +249,7 @@ func (s *sweep) evaluate(a *snapshot.Account) error {
 // conclude judges the organization and writes findings.jsonl.
 func (s *sweep) conclude(coverage []findings.Coverage) (*Result, error) {
 	orgWide := checks.Judge(s.Plan.Checks, s.Organization, s.Params, s.extracts.byCheck)
-	ids := make([]string, 0, len(coverage))
-	for _, c := range coverage {
-		ids = append(ids, c.Account)
-	}
-	tally, err := s.Directory.merge(ids, orgWide)
+	tally, err := s.Directory.merge(coverage, orgWide)
 	if err != nil {
 		return nil, fmt.Errorf("write the findings: %w", err)
 	}
