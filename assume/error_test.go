@@ -33,7 +33,7 @@ func TestFailuresOfTheRole(t *testing.T) {
 	}{
 		"no-such-role": {
 			account: bare, want: assume.Error{Code: "AccessDenied", Cause: findings.Denied},
-			hints: []string{"does the role Audit exist in account 333344445555", "--role-in 333344445555=", `"aws:PrincipalArn"`, "role/Sweeper"},
+			hints: []string{"does the role Audit exist in account 333344445555", "--role-in 333344445555=", "orgscan role --principal arn:aws:sts::111122223333:assumed-role/Sweeper/sweep --external-id EXTERNAL_ID prints"},
 		},
 		"wrong-external-id": {
 			account: trusting, role: func(r *assume.Role) { r.ExternalID = "another" },
@@ -106,7 +106,7 @@ func TestFailuresOfTheRole(t *testing.T) {
 		"hub-not-trusted": {
 			account: trusting, role: func(r *assume.Role) { r.HubRole = hubRole },
 			want:  assume.Error{Code: "AccessDenied", Cause: findings.Denied},
-			hints: []string{"does it trust arn:aws:iam::666677778888:role/hub/OrgScanHub"},
+			hints: []string{"does it trust its caller? orgscan role --principal arn:aws:iam::666677778888:role/hub/OrgScanHub "},
 		},
 	}
 	for name, c := range cases {

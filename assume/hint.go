@@ -3,7 +3,6 @@ package assume
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/snapshot"
@@ -70,7 +69,7 @@ func (e *Error) openHint() string {
 	} else {
 		text += "does its trust policy want an external id (--external-id)? "
 	}
-	return text + "does it trust " + e.asker() + "? Its trust policy needs: " + e.trustStatement()
+	return text + "does it trust its caller? " + e.trustCommand() + " prints the trust policy it needs"
 }
 
 // asker is the ARN that AWS saw asking: the hub's, or the caller's.
@@ -81,13 +80,13 @@ func (e *Error) asker() string {
 	return e.caller.ARN
 }
 
-// trustStatement is the trust policy that lets the asker in. The external id stays out of it.
-func (e *Error) trustStatement() string {
-	t := Trust{Partition: e.caller.Partition, Principal: e.asker()}
+// trustCommand is the command for the trust policy that lets the asker in. The external id stays out of it.
+func (e *Error) trustCommand() string {
+	command := "orgscan role --principal " + e.asker()
 	if e.withExternalID {
-		t.ExternalID = "EXTERNAL_ID"
+		command += " --external-id EXTERNAL_ID"
 	}
-	return strings.TrimSpace(minified(t.document()))
+	return command
 }
 
 func allowAssume(role string) string {

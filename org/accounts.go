@@ -46,7 +46,12 @@ func (l *loader) accounts(ctx context.Context) error {
 			return nil, err
 		}
 		for _, a := range out.Accounts {
-			byID[aws.ToString(a.Id)] = account(a)
+			id := aws.ToString(a.Id)
+			if !twelveDigits.MatchString(id) {
+				// Ids become names of files.
+				return nil, answerError("an account id is not twelve digits")
+			}
+			byID[id] = account(a)
 		}
 		return out.NextToken, nil
 	})

@@ -78,6 +78,25 @@ func TestAnEmptyAccountListIsAnError(t *testing.T) {
 	}
 }
 
+// Ids from AWS become names of files: one that is none stops the load.
+func TestAccountIDsThatAreNone(t *testing.T) {
+	for name, id := range map[string]string{
+		"path": "../../011122223333", "empty": "", "short": "11122223333", "line-end": `011122223333\n`, "other-digits": "١١١١٢٢٢٢٣٣٣٣",
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := loadRewritten(t, map[string]string{"ListAccounts": `{"Accounts":[{"Id":"011122223333"},{"Id":"` + id + `"}]}`})
+			var failure *org.LoadError
+			if got != nil || !errors.As(err, &failure) {
+				t.Fatalf("organization %v, error %v; want a LoadError alone", got, err)
+			}
+			want := snapshot.Reason{Cause: findings.Error, Action: "organizations:ListAccounts", Message: "an account id is not twelve digits"}
+			if diff := cmp.Diff(want, failure.Reason); diff != "" {
+				t.Errorf("reason (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 // A path of a form that is not known is no path: the tree tells where the account is.
 func TestPathsOfAnotherFormAreWalked(t *testing.T) {
 	for name, path := range map[string]string{

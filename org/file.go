@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Row is one line of an accounts file.
@@ -35,8 +36,9 @@ const columnNames = "id,name,ou,owner,environment,tier"
 var twelveDigits = regexp.MustCompile(`^\d{12}$`)
 
 // ReadAccountsFile reads an accounts file: CSV with the columns id (required), name, ou, owner, environment and tier in
-// any order, named by its first line. A byte-order mark and CRLF are accepted. Unknown columns, ids that are not twelve
-// digits, an id on two lines and a file without accounts are errors that name the line. Rows keep the file's order.
+// any order, named by its first line. A byte-order mark and CRLF are accepted. Text that is not UTF-8, unknown columns, ids
+// that are not twelve digits, an id on two lines and a file without accounts are errors that name the line. Rows keep the
+// file's order.
 func ReadAccountsFile(r io.Reader) ([]Row, error) {
 	reader := csv.NewReader(withoutMark(r))
 	fields, err := header(reader)
@@ -46,14 +48,13 @@ func ReadAccountsFile(r io.Reader) ([]Row, error) {
 	var rows []Row
 	lines := map[string]int{}
 	for {
-		record, err := reader.Read()
+		record, line, err := readRecord(reader)
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return nil, fmt.Errorf("accounts file: %w", err)
 		}
-		line, _ := reader.FieldPos(0)
 		row := fill(fields, record, line)
 		if err := row.check(lines); err != nil {
 			return nil, err
@@ -75,16 +76,31 @@ func withoutMark(r io.Reader) io.Reader {
 	return buffered
 }
 
+// readRecord reads one record and the line on which it starts. Spreadsheets save other encodings than UTF-8 by default.
+func readRecord(reader *csv.Reader) (record []string, line int, err error) {
+	record, err = reader.Read()
+	for i, field := range record {
+		if !utf8.ValidString(field) {
+			line, _ = reader.FieldPos(i)
+			return nil, line, fmt.Errorf("line %d: text that is not UTF-8: save the file as CSV UTF-8", line)
+		}
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	line, _ = reader.FieldPos(0)
+	return record, line, nil
+}
+
 // header reads the first line into one field accessor a column.
 func header(reader *csv.Reader) ([]func(*Row) *string, error) {
-	record, err := reader.Read()
+	record, line, err := readRecord(reader)
 	if errors.Is(err, io.EOF) {
 		return nil, errors.New("accounts file: empty; the first line must name columns of " + columnNames)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("accounts file: %w", err)
 	}
-	line, _ := reader.FieldPos(0)
 	var seen []string
 	var fields []func(*Row) *string
 	for _, cell := range record {

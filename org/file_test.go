@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -60,6 +61,11 @@ func TestAccountsFilesThatAreRefused(t *testing.T) {
 		"open-quote":       {"id,name\n111122223333,\"a\n", "line 2"},
 		"arabic-digits":    {"id\n١١١١٢٢٢٢٣٣٣٣\n", "line 2"},
 		"line-end-as-text": {"id\n\"111122223333\n222233334444\"\n", "line 2"},
+		"latin-1":          {"id,name\n111122223333,a\n222233334444,caf\xe9\n", "line 3: text that is not UTF-8: save the file as CSV UTF-8"},
+		"latin-1-lines":    {"id,name\n111122223333,\"a\n\"\n\n222233334444,caf\xe9\n", "line 5: text that is not UTF-8"},
+		"latin-1-header":   {"id,r\xe9gion\n", "line 1: text that is not UTF-8"},
+		"latin-1-too-long": {"id\n111122223333,caf\xe9\n", "line 2: text that is not UTF-8"},
+		"utf-16":           {"\xff\xfei\x00d\x00\n\x00", "line 1: text that is not UTF-8"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -124,6 +130,36 @@ func TestEnrichWithoutRowsChangesNothing(t *testing.T) {
 	org.Enrich(o, nil)
 	if diff := cmp.Diff(load(t.Context(), t, serve(t, world())), o); diff != "" {
 		t.Errorf("changed:\n%s", diff)
+	}
+}
+
+// Every population comes in the form that snapshot.Organization.Sort documents, so that it can be saved and two names stay
+// two.
+func TestPopulationsAreCanonical(t *testing.T) {
+	rows := []org.Row{{ID: member, Name: "caf\xe9"}, {ID: management, Name: "caf\xe8"}}
+	enriched := load(t.Context(), t, serve(t, world()))
+	enriched.Account(member).Name, enriched.Account(management).Name = "", ""
+	org.Enrich(enriched, rows)
+	local := asOf.In(time.FixedZone("", 3600))
+	for name, o := range map[string]*snapshot.Organization{
+		"file": org.FromFile(options().Caller, local, rows), "enriched": enriched, "self": org.Self(options().Caller, local),
+	} {
+		t.Run(name, func(t *testing.T) {
+			var saved bytes.Buffer
+			if err := snapshot.EncodeOrganization(&saved, o); err != nil {
+				t.Fatal(err)
+			}
+			again, err := snapshot.DecodeOrganization(&saved)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(o, again); diff != "" || o.AsOf != asOf {
+				t.Errorf("as of %v; saving changes (-before +after):\n%s", o.AsOf, diff)
+			}
+			if name != "self" && (o.Account(member).Name != "caf\uFFFDe9" || o.Account(management).Name != "caf\uFFFDe8") {
+				t.Errorf("names %q and %q", o.Account(member).Name, o.Account(management).Name)
+			}
+		})
 	}
 }
 

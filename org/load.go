@@ -67,7 +67,8 @@ type loader struct {
 
 // Load reads the organization that cfg's credentials belong to. Its error is a *LoadError and means that the account list
 // could not be read; everything else that could not be read is in Missing. Tags that were not asked for are missing as
-// not-collected. Everything is sorted: two loads of the same state are equal.
+// not-collected. Everything is sorted, and text that is not UTF-8 spelled out, as snapshot.Organization.Sort does: two
+// loads of the same state are equal.
 func Load(ctx context.Context, cfg aws.Config, o Options) (*snapshot.Organization, error) {
 	if o.Limits == (assume.Limits{}) {
 		o.Limits = DefaultLimits()
@@ -83,18 +84,24 @@ func Load(ctx context.Context, cfg aws.Config, o Options) (*snapshot.Organizatio
 	if err := l.accounts(ctx); err != nil {
 		return nil, err
 	}
+	l.sections(ctx, o.Tags)
+	l.org.Sort()
+	return l.org, nil
+}
+
+// sections reads everything but the account list.
+func (l *loader) sections(ctx context.Context, tags bool) {
 	l.try(snapshot.SectionOUs, l.tree(ctx))
 	l.try(snapshot.SectionPolicies, l.policies(ctx))
 	l.try(snapshot.SectionDelegations, l.delegations(ctx))
 	l.try(snapshot.SectionTrustedAccess, l.trustedAccess(ctx))
 	l.try(snapshot.SectionResourcePolicy, l.resourcePolicy(ctx))
 	l.try(snapshot.SectionRootAccess, l.rootAccess(ctx))
-	if !o.Tags {
+	if !tags {
 		l.org.Missing[snapshot.SectionTags] = notCollected
-		return l.org, nil
+		return
 	}
 	l.try(snapshot.SectionTags, l.tags(ctx))
-	return l.org, nil
 }
 
 // notCollected is the reason of sections that nobody asked for.

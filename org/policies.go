@@ -1,10 +1,8 @@
 package org
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/organizations"
@@ -30,9 +28,6 @@ func (l *loader) policies(ctx context.Context) error {
 			all = append(all, policy)
 		}
 	}
-	slices.SortFunc(all, func(a, b snapshot.OrgPolicy) int {
-		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.ID, b.ID))
-	})
 	l.org.Policies = all
 	return nil
 }
@@ -91,6 +86,5 @@ func (l *loader) targets(ctx context.Context, policy *string) ([]snapshot.Policy
 		}
 		return out.NextToken, nil
 	})
-	slices.SortFunc(targets, func(a, b snapshot.PolicyTarget) int { return cmp.Compare(a.ID, b.ID) })
 	return targets, err
 }

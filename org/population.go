@@ -2,7 +2,6 @@ package org
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
 	"github.com/orgscan/orgscan/assume"
@@ -17,8 +16,8 @@ const (
 )
 
 // Enrich adds what an accounts file says to an organization: owner, environment and tier, and name and OU where
-// Organizations gave none. Accounts that only the file names are added with an unknown state, so that they are tried. No
-// rows change nothing.
+// Organizations gave none. Accounts that only the file names are added with an unknown state, so that they are tried. The
+// organization stays sorted. No rows change nothing.
 func Enrich(o *snapshot.Organization, rows []Row) {
 	if len(rows) == 0 {
 		return
@@ -38,7 +37,7 @@ func Enrich(o *snapshot.Organization, rows []Row) {
 		}
 		row.enrich(&o.Accounts[i])
 	}
-	slices.SortFunc(o.Accounts, func(a, b snapshot.OrgAccount) int { return cmp.Compare(a.ID, b.ID) })
+	o.Sort()
 }
 
 func (r Row) enrich(a *snapshot.OrgAccount) {
@@ -52,6 +51,7 @@ func FromFile(caller assume.Caller, asOf time.Time, rows []Row) *snapshot.Organi
 	o := blank(caller, asOf, populationFile)
 	missAll(o)
 	Enrich(o, rows)
+	o.Sort()
 	return o
 }
 
@@ -60,6 +60,7 @@ func Self(caller assume.Caller, asOf time.Time) *snapshot.Organization {
 	o := blank(caller, asOf, populationSelf)
 	missAll(o)
 	o.Accounts = []snapshot.OrgAccount{{ID: caller.Account}}
+	o.Sort()
 	return o
 }
 

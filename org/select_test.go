@@ -125,6 +125,7 @@ func TestUnknownNames(t *testing.T) {
 func TestSelectionsThatAreRefused(t *testing.T) {
 	missing := func(sections ...snapshot.Section) func(*snapshot.Organization) {
 		return func(o *snapshot.Organization) {
+			o.Missing = map[snapshot.Section]snapshot.Reason{}
 			for _, s := range sections {
 				o.Missing[s] = snapshot.Reason{Cause: findings.Denied}
 			}
@@ -178,7 +179,54 @@ func TestUnitsOfAnAccountsFile(t *testing.T) {
 		t.Errorf("error %v, want an unknown OU", err)
 	}
 	o = org.FromFile(options().Caller, asOf, append(rows, org.Row{ID: "999900001111"}))
-	if err := org.Select(o, org.Filter{OUs: []string{"Root/Workloads"}}); err == nil {
-		t.Error("an account without OU was left out by a filter that cannot know")
+	if err := org.Select(o, org.Filter{OUs: []string{"Root/Workloads"}}); err == nil || !strings.Contains(err.Error(), "account 999900001111") {
+		t.Errorf("error %v, want one that names the account without OU", err)
 	}
+}
+
+// Accounts that the tree does not hold are judged by what the accounts file says, never left out.
+func TestUnitsOfAccountsOutsideTheTree(t *testing.T) {
+	const inside, partner = "121212121212", "131313131313"
+	place := func(ou string) *snapshot.Organization {
+		o := load(t.Context(), t, serve(t, world()))
+		org.Enrich(o, []org.Row{{ID: inside, OU: "Root/Workloads/Prod"}, {ID: partner, OU: ou}})
+		return o
+	}
+	cases := map[string]struct {
+		filter org.Filter
+		want   []string
+	}{
+		"by-path":         {org.Filter{OUs: []string{"Root/Workloads"}}, []string{inside, member}},
+		"by-name":         {org.Filter{OUs: []string{"Workloads"}}, []string{inside, member}},
+		"by-id":           {org.Filter{OUs: []string{"ou-test-workload"}}, []string{inside, member}},
+		"below":           {org.Filter{OUs: []string{"Root/Workloads/Prod/Payments"}}, []string{member}},
+		"in-no-tree":      {org.Filter{OUs: []string{"Partners"}}, []string{partner}},
+		"excluded":        {org.Filter{Accounts: []string{member, inside}, ExcludeOUs: []string{"Security"}}, []string{inside, member}},
+		"excluded-inside": {org.Filter{Accounts: []string{member, partner}, ExcludeOUs: []string{"Workloads"}}, []string{partner}},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			o := place("Partners/North")
+			if err := org.Select(o, c.filter); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, selected(o)); diff != "" {
+				t.Errorf("selected (-want +got):\n%s", diff)
+			}
+		})
+	}
+	for name, filter := range map[string]org.Filter{
+		"include": {OUs: []string{"Workloads"}}, "exclude": {ExcludeOUs: []string{"Workloads"}},
+	} {
+		t.Run("nowhere-"+name, func(t *testing.T) {
+			if err := org.Select(place(""), filter); err == nil || !strings.Contains(err.Error(), "account "+partner) {
+				t.Errorf("error %v, want one that names account %s", err, partner)
+			}
+		})
+	}
+	t.Run("unknown", func(t *testing.T) {
+		if err := org.Select(place("Partners/North"), org.Filter{OUs: []string{"Partner"}}); !errors.As(err, new(*org.UnknownError)) {
+			t.Errorf("error %v, want an unknown OU", err)
+		}
+	})
 }

@@ -1,10 +1,8 @@
 package org
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	iamtypes "github.com/aws/aws-sdk-go-v2/service/iam/types"
@@ -38,9 +36,6 @@ func (l *loader) delegations(ctx context.Context) error {
 		}
 		all = append(all, services...)
 	}
-	slices.SortFunc(all, func(a, b snapshot.Delegation) int {
-		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Service, b.Service))
-	})
 	l.org.Delegations = all
 	return nil
 }
@@ -79,7 +74,6 @@ func (l *loader) trustedAccess(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(services, func(a, b snapshot.TrustedService) int { return cmp.Compare(a.Service, b.Service) })
 	l.org.TrustedAccess = services
 	return nil
 }
@@ -114,7 +108,6 @@ func (l *loader) rootAccess(ctx context.Context) error {
 	for _, feature := range out.EnabledFeatures {
 		l.org.RootAccess = append(l.org.RootAccess, string(feature))
 	}
-	slices.Sort(l.org.RootAccess)
 	return nil
 }
 
@@ -136,7 +129,6 @@ func (l *loader) tags(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		slices.SortFunc(tags[i], func(a, b snapshot.Tag) int { return cmp.Compare(a.Key, b.Key) })
 	}
 	for i := range l.org.Accounts {
 		l.org.Accounts[i].Tags = tags[i]

@@ -34,7 +34,6 @@ func (l *loader) tree(ctx context.Context) error {
 	if err == nil {
 		l.org.RootID, l.org.PolicyTypes = aws.ToString(f.root.Id), policyTypes(f.root)
 		l.org.OUs = f.ous
-		slices.SortFunc(l.org.OUs, func(a, b snapshot.OU) int { return cmp.Compare(a.ID, b.ID) })
 		l.place(f)
 	}
 	for i := range l.org.Accounts {

@@ -9,33 +9,59 @@ import (
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
-// units matches the accounts that stand in or below one of the OUs.
+// units matches the accounts that stand in or below one of the OUs. An account that is neither in the tree nor given a
+// place by the accounts file might stand anywhere, so that it is an error: a filter never leaves out what it could not
+// judge.
 func units(o *snapshot.Organization, names []string) (matcher, error) {
 	if len(names) == 0 {
 		return func(*snapshot.OrgAccount) bool { return false }, nil
 	}
-	if _, missing := o.Lacks(snapshot.SectionOUs); missing {
+	_, missing := o.Lacks(snapshot.SectionOUs)
+	if missing && o.Population != populationFile {
+		return nil, errors.New("filter by organizational unit: the units were not read")
+	}
+	for i := range o.Accounts {
+		if a := &o.Accounts[i]; len(a.Parents) == 0 && a.OU == "" {
+			return nil, fmt.Errorf("filter by organizational unit: nothing says where account %s stands; "+
+				"an accounts file can, in its column ou", a.ID)
+		}
+	}
+	if missing {
 		return unitsByPath(o, names)
 	}
+	return unitsByID(o, names)
+}
+
+// unitsByID goes by the tree, and by the accounts file's paths for accounts that are not in it.
+func unitsByID(o *snapshot.Organization, names []string) (matcher, error) {
+	known := unitNames(o)
 	ids := map[string]bool{}
+	var paths []string
 	for _, name := range names {
 		id, err := findUnit(o, name)
-		if err != nil {
+		_, unknown := errors.AsType[*UnknownError](err)
+		switch {
+		case err == nil:
+			ids[id], paths = true, append(paths, known[id])
+		case unknown && slices.ContainsFunc(o.Accounts, outside(name)):
+			paths = append(paths, name)
+		default:
 			return nil, err
 		}
-		ids[id] = true
 	}
 	return func(a *snapshot.OrgAccount) bool {
-		return slices.ContainsFunc(a.Parents, func(id string) bool { return ids[id] })
+		return slices.ContainsFunc(a.Parents, func(id string) bool { return ids[id] }) ||
+			slices.ContainsFunc(paths, func(path string) bool { return outside(path)(*a) })
 	}, nil
 }
 
-// unitsByPath serves populations whose OUs come from the accounts file. An account without one might stand anywhere, so
-// every account needs its own: a filter never leaves out what it could not judge.
+// outside matches the accounts that are not in the tree and that the accounts file places in or below a path.
+func outside(path string) func(snapshot.OrgAccount) bool {
+	return func(a snapshot.OrgAccount) bool { return len(a.Parents) == 0 && within(a.OU, path) }
+}
+
+// unitsByPath serves populations whose OUs come from the accounts file.
 func unitsByPath(o *snapshot.Organization, names []string) (matcher, error) {
-	if o.Population != populationFile || slices.ContainsFunc(o.Accounts, func(a snapshot.OrgAccount) bool { return a.OU == "" }) {
-		return nil, errors.New("filter by organizational unit: the units were not read")
-	}
 	for _, name := range names {
 		if !slices.ContainsFunc(o.Accounts, func(a snapshot.OrgAccount) bool { return within(a.OU, name) }) {
 			return nil, &UnknownError{Kind: unitKind, Name: name, Near: near(name, unitPaths(o))}

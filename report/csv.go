@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"io"
 	"path"
@@ -19,7 +20,11 @@ const csvFolder = "report.csv"
 // writeCSV writes a folder of RFC 4180 files: what was in scope, how far each account was looked at, what each check came
 // to in each account, every finding, and the named tables. A record is always one line and an account id always text.
 func writeCSV(create Create, src *Source, _ Options) error {
-	tables := []findings.Table{runTable(src.Run), accountsTable(src.Run.Coverage), testsTable(src), findingsTable(src)}
+	run, err := runTable(src.Run)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", csvFolder, err)
+	}
+	tables := []findings.Table{run, accountsTable(src.Run.Coverage), testsTable(src), findingsTable(src)}
 	for _, table := range src.Tables {
 		tables = append(tables, table())
 	}
@@ -71,7 +76,7 @@ func cells(row []string) []string {
 	return out
 }
 
-func runTable(run *findings.Run) findings.Table {
+func runTable(run *findings.Run) (findings.Table, error) {
 	scope := run.Scope
 	rows := [][]string{
 		{"organization", scope.Organization},
@@ -84,13 +89,34 @@ func runTable(run *findings.Run) findings.Table {
 		{"version", run.Version},
 		{"checks", strings.Join(run.Checks, "; ")},
 	}
+	if run.Thresholds != nil {
+		text, err := canonical(run.Thresholds)
+		if err != nil {
+			return findings.Table{}, fmt.Errorf("thresholds: %w", err)
+		}
+		rows = append(rows, []string{"thresholds", text})
+	}
 	for _, r := range scope.Missing {
 		rows = append(rows, []string{"missing", reasonText(r)})
 	}
 	if run.Verdict != nil {
 		rows = append(rows, []string{"exit", strconv.Itoa(run.Verdict.Exit)}, []string{"verdict", run.Verdict.Text})
 	}
-	return findings.Table{Name: "run", Columns: []string{"name", "value"}, Rows: rowsOf(rows)}
+	return findings.Table{Name: "run", Columns: []string{"name", "value"}, Rows: rowsOf(rows)}, nil
+}
+
+// canonical returns a value as JSON with sorted keys, so that a saved run reads like the sweep that wrote it.
+func canonical(v any) (string, error) {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return "", err
+	}
+	var generic any
+	if err := json.Unmarshal(text, &generic); err != nil {
+		return "", err
+	}
+	text, err = json.Marshal(generic)
+	return string(text), err
 }
 
 func accountsTable(all []findings.Coverage) findings.Table {

@@ -255,6 +255,34 @@ func TestCSVTables(t *testing.T) {
 	})
 }
 
+// TestCSVTellsThresholds proves that a sweep and the run it saved tell the same, and that none are told where none are known.
+func TestCSVTellsThresholds(t *testing.T) {
+	type numbers struct {
+		Second int      `json:"second"`
+		First  []string `json:"first"`
+	}
+	told := func(thresholds any) []string {
+		src := load(t, "clean")
+		src.Run.Thresholds = thresholds
+		for _, record := range parseCSV(t, render(t, "csv", src, report.Options{})["report.csv/run.csv"]) {
+			if record[0] == "thresholds" {
+				return record
+			}
+		}
+		return nil
+	}
+	want := []string{"thresholds", `{"first":["a"],"second":90}`}
+	live, saved := numbers{90, []string{"a"}}, map[string]any{"second": 90.0, "first": []any{"a"}}
+	if diff := cmp.Diff([][]string{want, want, nil}, [][]string{told(live), told(saved), told(nil)}); diff != "" {
+		t.Errorf("live, saved, none (-want +got):\n%s", diff)
+	}
+	src := load(t, "clean")
+	src.Run.Thresholds = func() {}
+	if err := report.Write("csv", src, report.Options{}, memory{}.create); err == nil || !strings.Contains(err.Error(), "thresholds") {
+		t.Errorf("error %v, want one about thresholds", err)
+	}
+}
+
 // TestCSVTellsEveryTest proves the auditor's completeness: one row for each account and check among the findings, whatever
 // the outcome.
 func TestCSVTellsEveryTest(t *testing.T) {

@@ -19,21 +19,28 @@ type coverageGroup struct {
 // states are the order in which coverage is told: what is worst first.
 var states = []findings.CoverageState{findings.Unreachable, findings.Partial, findings.Skipped}
 
+var stateCodes = map[findings.CoverageState]string{
+	findings.Unreachable: alarm, findings.Partial: alarm, findings.Skipped: bold,
+}
+
 // coverage writes how much was looked at, before anything that was found.
 func (s *sheet) coverage() {
 	s.title(bold, "COVERAGE", s.coverageCounts())
 	for _, state := range states {
 		groups := coverageGroups(s.run.Coverage, state)
-		shown := groups[:min(len(groups), perSection)]
+		shown := groups[:unfolded(len(groups), perSection)]
 		for _, g := range shown {
 			s.coverageGroup(g)
 		}
 		if rest := accountsOf(groups[len(shown):]); rest > 0 {
-			s.line("  %-11s  and %s more: see run.json", state, count(rest, "account"))
+			s.line("  %-11s  and %s more: see run.json, or --format csv", state, count(rest, "account"))
 		}
 	}
 	for _, r := range s.run.Scope.Missing {
-		s.line("  %s", fit("missing of the organization: "+visible(r.Section), s.width-2))
+		const head = "missing of the organization"
+		lines := wrap(head+": "+visible(r.Section), s.width-2)
+		lines[0] = strings.Replace(lines[0], head, s.paint.apply(alarm, head), 1)
+		s.hanging("  ", 2, lines)
 		s.reason(r, "")
 	}
 }
@@ -83,8 +90,10 @@ func withoutHints(reasons []findings.CoverageReason) []findings.CoverageReason {
 }
 
 func (s *sheet) coverageGroup(g *coverageGroup) {
-	head := fit(fmt.Sprintf("%-11s  %s", g.state, g.accounts.String()), s.width-2)
-	s.line("  %s", strings.Replace(head, string(g.state), s.paint.apply(bold, string(g.state)), 1))
+	const indent = 15
+	head := fmt.Sprintf("  %-13s", g.state)
+	head = strings.Replace(head, string(g.state), s.paint.apply(stateCodes[g.state], string(g.state)), 1)
+	s.hanging(head, indent, wrap(g.accounts.numbered(s.width-indent), s.width-indent))
 	for _, r := range mergeSections(g.reasons) {
 		s.reason(r.CoverageReason, r.sections)
 	}

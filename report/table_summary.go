@@ -13,11 +13,13 @@ import (
 type summary struct {
 	rules    map[string]findings.Rule
 	fails    map[problemKey]*problem
-	manual   map[string]*problem
+	manual   map[problemKey]*problem
 	unknowns map[findings.Reason]*unevaluated
 	passed   map[string]*passed
-	tally    findings.Tally
-	excepted int
+	// standings are the counters of each account that has findings.
+	standings map[string]*standing
+	tally     findings.Tally
+	excepted  int
 }
 
 // problemKey keeps findings of one group apart when their severities differ.
@@ -31,16 +33,29 @@ type problem struct {
 	check    string
 	title    string
 	resource string
-	message  string
-	// varies is true when the accounts have different messages; message is then the first.
-	varies   bool
+	// account is the first finding's, and resource is named as in it.
+	account string
+	// said are the different messages; differ is true when there are more than mostSaid.
+	said     []*statement
+	differ   bool
 	accounts names
 	findings int
 }
 
+// statement is one message of a problem and the accounts that have it.
+type statement struct {
+	text     string
+	accounts names
+}
+
+// mostSaid is how many different messages of one problem are told apart.
+const mostSaid = 3
+
 // unevaluated is everything that one cause kept from being evaluated.
 type unevaluated struct {
-	checks   map[string]bool
+	checks map[string]bool
+	// message is the first finding's.
+	message  string
 	accounts names
 }
 
@@ -52,41 +67,10 @@ type passed struct {
 	accounts      names
 }
 
-// names are accounts in the order of the findings, each once. It keeps the first few, with their
-// names and without, and counts the rest.
-type names struct {
-	first []string
-	ids   []string
-	total int
-	last  string
-}
-
-// kept is how many accounts of a problem are named.
-const kept = 3
-
-func (n *names) add(id, name string) {
-	if n.total > 0 && n.last == id {
-		return
-	}
-	n.last = id
-	n.total++
-	if len(n.first) < kept {
-		n.first = append(n.first, account(id, name))
-		n.ids = append(n.ids, visible(id))
-	}
-}
-
-func account(id, name string) string {
-	if name == "" {
-		return visible(id)
-	}
-	return fmt.Sprintf("%s (%s)", visible(id), visible(name))
-}
-
 func summarise(src *Source) (*summary, error) {
 	s := &summary{
-		rules: map[string]findings.Rule{}, fails: map[problemKey]*problem{}, manual: map[string]*problem{},
-		unknowns: map[findings.Reason]*unevaluated{}, passed: map[string]*passed{},
+		rules: map[string]findings.Rule{}, fails: map[problemKey]*problem{}, manual: map[problemKey]*problem{},
+		unknowns: map[findings.Reason]*unevaluated{}, passed: map[string]*passed{}, standings: map[string]*standing{},
 	}
 	for _, r := range src.Rules {
 		s.rules[r.ID] = r
@@ -108,13 +92,14 @@ func (s *summary) add(f findings.Finding) {
 	}
 	switch f.Status {
 	case findings.Fail:
-		entry(s.fails, problemKey{f.Severity, f.Group}).add(f)
+		at(s.fails, problemKey{f.Severity, f.Group}).add(f)
+		at(s.standings, f.Account).add(f)
 	case findings.Manual:
-		entry(s.manual, f.Check).add(f)
+		at(s.manual, problemKey{group: f.Group}).add(f)
 	case findings.Unknown:
 		s.addUnknown(f)
 	case findings.Pass, findings.NotApplicable:
-		entry(s.passed, f.Check).add(f)
+		at(s.passed, f.Check).add(f)
 	}
 }
 
@@ -123,9 +108,9 @@ func (s *summary) addUnknown(f findings.Finding) {
 	if f.Unknown != nil {
 		reason = *f.Unknown
 	}
-	u := entry(s.unknowns, reason)
+	u := at(s.unknowns, reason)
 	if u.checks == nil {
-		u.checks = map[string]bool{}
+		u.checks, u.message = map[string]bool{}, f.Message
 	}
 	u.checks[f.Check] = true
 	u.accounts.add(f.Account, f.AccountName)
@@ -133,11 +118,29 @@ func (s *summary) addUnknown(f findings.Finding) {
 
 func (p *problem) add(f findings.Finding) {
 	if p.findings == 0 {
-		p.check, p.title, p.resource, p.message = f.Check, f.Title, shortResource(f), f.Message
+		p.check, p.title, p.resource, p.account = f.Check, f.Title, shortResource(f), f.Account
 	}
-	p.varies = p.varies || p.message != f.Message
 	p.findings++
 	p.accounts.add(f.Account, f.AccountName)
+	if m := p.statement(f.Message); m != nil {
+		m.accounts.add(f.Account, f.AccountName)
+	}
+}
+
+// statement returns the statement of a message; nil when there are too many.
+func (p *problem) statement(message string) *statement {
+	for _, m := range p.said {
+		if m.text == message {
+			return m
+		}
+	}
+	if len(p.said) == mostSaid {
+		p.differ = true
+		return nil
+	}
+	m := &statement{text: message}
+	p.said = append(p.said, m)
+	return m
 }
 
 func (p *passed) add(f findings.Finding) {
@@ -150,8 +153,8 @@ func (p *passed) add(f findings.Finding) {
 	p.notApplicable += max(f.Count, 1)
 }
 
-// entry returns the value of the key and makes it when there is none.
-func entry[K comparable, V any](m map[K]*V, key K) *V {
+// at returns the value of the key and makes it when there is none.
+func at[K comparable, V any](m map[K]*V, key K) *V {
 	v, ok := m[key]
 	if !ok {
 		v = new(V)
@@ -168,16 +171,16 @@ type block struct {
 	findings int
 }
 
-// blocks returns the problems of one severity by check: the check with the most findings first, and within it the problem
+// blocksOf returns the problems of one severity by check: the check with the most findings first, and within it the problem
 // in the most accounts.
-func (s *summary) blocks(severity findings.Severity) []*block {
+func blocksOf(problems map[problemKey]*problem, severity findings.Severity) []*block {
 	byCheck := map[string]*block{}
-	for _, key := range slices.SortedFunc(maps.Keys(s.fails), compareKeys) {
+	for _, key := range slices.SortedFunc(maps.Keys(problems), compareKeys) {
 		if key.severity != severity {
 			continue
 		}
-		p := s.fails[key]
-		b := entry(byCheck, p.check)
+		p := problems[key]
+		b := at(byCheck, p.check)
 		b.check, b.title = p.check, p.title
 		b.problems = append(b.problems, p)
 		b.findings += p.findings
@@ -196,5 +199,5 @@ func compareKeys(a, b problemKey) int {
 
 func compareProblems(a, b *problem) int {
 	return cmp.Or(cmp.Compare(b.accounts.total, a.accounts.total), cmp.Compare(a.resource, b.resource),
-		cmp.Compare(a.message, b.message))
+		cmp.Compare(a.said[0].text, b.said[0].text))
 }

@@ -51,12 +51,70 @@ func TestTableGroupsOneProblemOfManyAccounts(t *testing.T) {
 	}
 }
 
-func TestTableSaysWhenMessagesDiffer(t *testing.T) {
-	body := table(t, sweepOf(
-		fail("111122223333", "old-key", findings.Low, "user/ci", "100 days old"),
-		fail("222233334444", "old-key", findings.Low, "user/ci", "200 days old"),
-	))
-	holds(t, body, "user/ci  111122223333, 222233334444  e.g. 100 days old")
+// TestTableNamesAccounts proves that a group of accounts names the first of them, and that their names go before ids.
+func TestTableNamesAccounts(t *testing.T) {
+	group := func(n int, name string) *report.Source {
+		var all []findings.Finding
+		for i := range n {
+			f := fail(fmt.Sprintf("%012d", i+1), "open-role", findings.High, "role/legacy", "open")
+			f.AccountName = name
+			all = append(all, f)
+		}
+		return sweepOf(all...)
+	}
+	ids := "000000000001, 000000000002, 000000000003, 000000000004, 000000000005, 000000000006, 000000000007,"
+	for name, test := range map[string]struct {
+		src  *report.Source
+		want string
+	}{
+		"one":       {group(1, "prod"), "role/legacy  000000000001 (prod)  open\n"},
+		"two":       {group(2, "prod"), "role/legacy  000000000001 (prod), 000000000002 (prod)  open\n"},
+		"three":     {group(3, "prod"), "role/legacy  3 accounts  open\n      in 000000000001 (prod), 000000000002 (prod), 000000000003 (prod)\n"},
+		"too-wide":  {group(4, strings.Repeat("n", 20)), "4 accounts  open\n      in 000000000001, 000000000002, 000000000003, 000000000004\n"},
+		"eight":     {group(8, ""), "8 accounts  open\n      in " + ids + " 000000000008\n"},
+		"nine":      {group(9, ""), "9 accounts  open\n      in " + ids + " 000000000008\n      and 1 more\n"},
+		"a-hundred": {group(100, ""), "100 accounts  open\n      in " + ids + " 000000000008\n      and 92 more\n"},
+	} {
+		t.Run(name, func(t *testing.T) { holds(t, table(t, test.src), test.want) })
+	}
+}
+
+// TestTableNamesTwoAccountsBelowWhereItIsNarrow proves that two accounts do not make a column of four lines.
+func TestTableNamesTwoAccountsBelowWhereItIsNarrow(t *testing.T) {
+	one, two := fail("111122223333", "c", findings.High, "role/a", "m"), fail("222233334444", "c", findings.High, "role/a", "m")
+	one.AccountName, two.AccountName = "payments", "shop"
+	body := string(render(t, "table", sweepOf(one, two), report.Options{Width: 80})["report.txt"])
+	holds(t, body, "    role/a  2 accounts  m\n      in 111122223333 (payments), 222233334444 (shop)\n")
+}
+
+// TestTableTellsMessagesApart proves that no account's message stands for another's.
+func TestTableTellsMessagesApart(t *testing.T) {
+	ages := func(days ...int) *report.Source {
+		var all []findings.Finding
+		for i, n := range days {
+			all = append(all, fail(fmt.Sprintf("%012d", i+1), "old-key", findings.High, "user/ci", fmt.Sprintf("%d days old", n)))
+		}
+		return sweepOf(all...)
+	}
+	holds(t, table(t, ages(100, 200, 300, 200)),
+		"    user/ci  000000000001                100 days old\n",
+		"    user/ci  000000000002, 000000000004  200 days old\n",
+		"    user/ci  000000000003                300 days old\n")
+	body := table(t, ages(100, 200, 300, 400))
+	holds(t, body, "user/ci  4 accounts  in different words by account: see findings.jsonl, or --format csv\n",
+		"      in 000000000001, 000000000002, 000000000003, 000000000004\n")
+	if strings.Contains(body, "days old") {
+		t.Errorf("one account's message stands for four:\n%s", body)
+	}
+}
+
+// TestTableTakesAccountsOutOfNames proves that a name with an account's id does not stand for other accounts' names.
+func TestTableTakesAccountsOutOfNames(t *testing.T) {
+	role := func(account string) findings.Finding {
+		return fail(account, "c", findings.High, "role/lookup-"+account+"-eu", "m")
+	}
+	holds(t, table(t, sweepOf(role("111122223333"), role("222233334444"))), "role/lookup-*-eu  111122223333, 222233334444  m\n")
+	holds(t, table(t, sweepOf(role("111122223333"))), "role/lookup-111122223333-eu  111122223333  m\n")
 }
 
 func TestTableOrdersBySeverityThenFindings(t *testing.T) {
@@ -84,9 +142,68 @@ func TestTableLimitsAreSaid(t *testing.T) {
 		}
 	}
 	body := table(t, sweepOf(all...))
-	holds(t, body, "LOW  100 findings of 20 checks", "and 3 more: see findings.jsonl", "and 85 findings of 17 checks more: see findings.jsonl")
-	if lines := strings.Count(body, "\n"); lines > 50 {
+	holds(t, body, "LOW  100 findings of 20 checks", "    user/u2  ", "  and 95 findings of 19 checks more: check-01 (5), check-02 (5),",
+		"check-19 (5); see findings.jsonl, or --format csv\n")
+	if lines := strings.Count(body, "\n"); lines > 30 {
 		t.Errorf("%d lines", lines)
+	}
+}
+
+// TestTableFolds proves that nothing is left out to save a line or two, and that what is grave is shown.
+func TestTableFolds(t *testing.T) {
+	const folded = "more: see findings.jsonl, or --format csv"
+	for name, test := range map[string]struct {
+		severity findings.Severity
+		users    int
+		shown    int
+	}{
+		"critical":           {findings.Critical, 30, 30},
+		"high":               {findings.High, 42, 42},
+		"high-beyond-reason": {findings.High, 43, 40},
+		"low-one-too-many":   {findings.Low, 4, 4},
+		"low-two-too-many":   {findings.Low, 5, 5},
+		"low-three-too-many": {findings.Low, 6, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var all []findings.Finding
+			for i := range test.users {
+				all = append(all, fail("111122223333", "c", test.severity, fmt.Sprintf("user/u%03d", i), "m"))
+			}
+			body := table(t, sweepOf(all...))
+			if n := strings.Count(body, "    user/u"); n != test.shown {
+				t.Errorf("%d of %d shown, want %d", n, test.users, test.shown)
+			}
+			want := fmt.Sprintf("    and %d %s\n", test.users-test.shown, folded)
+			if got := strings.Contains(body, want); got != (test.shown < test.users) {
+				t.Errorf("says %q: %t", want, got)
+			}
+		})
+	}
+}
+
+// TestTableNamesWhatItLeavesOut proves that a severity of which nothing is shown still names its checks.
+func TestTableNamesWhatItLeavesOut(t *testing.T) {
+	body := table(t, sweepOf(
+		fail("111122223333", "a-one", findings.Info, "user/a", "m"),
+		fail("111122223333", "b-two", findings.Info, "user/a", "m"),
+		fail("111122223333", "c-three", findings.Info, "user/a", "m"),
+		fail("111122223333", "c-three", findings.Info, "user/b", "m"),
+	))
+	holds(t, body, "INFO  4 findings of 3 checks\n  c-three (2), a-one (1), b-two (1); see findings.jsonl, or --format csv\n")
+}
+
+// TestTableSharesLines proves that a check with many problems does not hide those of another.
+func TestTableSharesLines(t *testing.T) {
+	var all []findings.Finding
+	for i := range 100 {
+		all = append(all, fail("111122223333", "many", findings.High, fmt.Sprintf("user/u%03d", i), "m"))
+	}
+	for i := range 5 {
+		all = append(all, fail("111122223333", "some", findings.High, fmt.Sprintf("role/r%03d", i), "m"))
+	}
+	body := table(t, sweepOf(all...))
+	if users, roles := strings.Count(body, "    user/u"), strings.Count(body, "    role/r"); users != 35 || roles != 5 {
+		t.Errorf("%d users and %d roles, want 35 and 5", users, roles)
 	}
 }
 
@@ -108,6 +225,71 @@ func TestTableNamesResources(t *testing.T) {
 	}
 }
 
+// TestTableRanksAccounts proves the order of the worst accounts, and that there are at most five.
+func TestTableRanksAccounts(t *testing.T) {
+	var all []findings.Finding
+	add := func(account string, severity findings.Severity, n int) {
+		for range n {
+			all = append(all, fail(account, "c", severity, fmt.Sprintf("user/u%03d", len(all)), "m"))
+		}
+	}
+	add("000000000001", findings.Medium, 9)
+	add("000000000002", findings.High, 2)
+	add("000000000003", findings.Critical, 1)
+	add("000000000004", findings.High, 2)
+	add("000000000004", findings.Medium, 1)
+	add("000000000005", findings.Low, 99)
+	add("000000000006", findings.Medium, 8)
+	add("000000000007", findings.Medium, 7)
+	body := table(t, sweepOf(all...))
+	holds(t, body, "  ACCOUNT       NAME  CRITICAL  HIGH  MEDIUM\n"+
+		"  000000000003        1         0     0\n"+
+		"  000000000004        0         2     1\n"+
+		"  000000000002        0         2     0\n"+
+		"  000000000001        0         0     9\n"+
+		"  000000000006        0         0     8\n\n")
+}
+
+func TestTableRanksNothingWhereThereIsNoChoice(t *testing.T) {
+	accepted := fail("222233334444", "c", findings.Critical, "user/a", "m")
+	accepted.Exception = "until-june"
+	body := table(t, sweepOf(fail("111122223333", "c", findings.High, "user/a", "m"), accepted))
+	if strings.Contains(body, "WORST") {
+		t.Error(body)
+	}
+}
+
+// TestTableCutsNamesOnly proves that at the least width every word of verdict, fix, hint and message is there.
+func TestTableCutsNamesOnly(t *testing.T) {
+	words := func(name string) string { return strings.TrimSpace(strings.Repeat(name+" ", 60)) }
+	src := sweepOf(fail("111122223333", "c", findings.High, "role/begin-"+strings.Repeat("x", 80)+"-end", words("message")))
+	src.Rules = []findings.Rule{{ID: "c", Fix: words("fix")}}
+	src.Run.Verdict = &findings.Verdict{Exit: 5, Text: words("verdict")}
+	src.Run.Scope.Missing = []findings.CoverageReason{{Section: "delegations", Hint: words("hint")}}
+	body := string(render(t, "table", src, report.Options{Width: 60})["report.txt"])
+	holds(t, body, "verdict       exit 5; verdict verdict", "    role/begi...xxxx-end  ")
+	for word, want := range map[string]int{"message": 60, "fix": 60, "hint": 60, "verdict": 61} {
+		n := 0
+		for _, w := range strings.Fields(body) {
+			if w == word {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("%d times %q, want %d", n, word, want)
+		}
+	}
+}
+
+// TestTableColoursWhatIsUnknown proves that what could not be looked at stands out as much as a finding of severity high.
+func TestTableColoursWhatIsUnknown(t *testing.T) {
+	src := load(t, "sweep")
+	body := string(render(t, "table", src, report.Options{Color: true})["report.txt"])
+	for _, word := range []string{"HIGH", "UNKNOWN", "unreachable", "partial", "missing of the organization", "exit 5"} {
+		holds(t, body, "\x1b[31m"+word+"\x1b[0m")
+	}
+}
+
 func TestTableShowsAFixOnce(t *testing.T) {
 	src := sweepOf(
 		fail("111122223333", "c", findings.Critical, "user/a", "m"),
@@ -118,6 +300,7 @@ func TestTableShowsAFixOnce(t *testing.T) {
 	if strings.Count(body, "fix: Delete it.") != 1 || strings.Contains(body, "Keep it.") {
 		t.Error(body)
 	}
+	holds(t, body, "user/b  111122223333  m\n    fix: see above, under CRITICAL\n")
 }
 
 func TestTableLeavesExceptionsOut(t *testing.T) {
@@ -127,10 +310,32 @@ func TestTableLeavesExceptionsOut(t *testing.T) {
 	holds(t, body, "FAIL  nothing, in what could be evaluated", "accepted as exceptions and not listed: 1")
 }
 
-func TestTableUnknownWithoutReason(t *testing.T) {
-	f := fail("111122223333", "c", findings.Critical, "root", "m")
-	f.Status = findings.Unknown
-	holds(t, table(t, sweepOf(f)), "UNKNOWN  could not be evaluated", "  error  -       -     1       111122223333")
+// TestTableSaysWhyUnknown proves that every row has a reason in words where no call and answer are known.
+func TestTableSaysWhyUnknown(t *testing.T) {
+	covered := findings.CoverageReason{Cause: findings.NotCollected, Message: "no snapshot"}
+	for name, test := range map[string]struct {
+		reason  *findings.Reason
+		message string
+		want    string
+	}{
+		"call-and-answer": {&findings.Reason{Cause: findings.Denied, Action: "iam:A", Code: "AccessDenied"}, "m", "denied  iam:A AccessDenied  1  "},
+		"no-answer":       {&findings.Reason{Cause: findings.Timeout, Action: "iam:A"}, "no answer within 30s", "timeout  iam:A: no answer within 30s  1  "},
+		"no-call":         {&findings.Reason{Cause: findings.Cancelled}, "", "cancelled  the sweep was cancelled before  1  "},
+		"coverage-first":  {&findings.Reason{Cause: findings.NotCollected}, "nothing could be read", "not-collected  no snapshot  1  "},
+		"nothing":         {nil, "", "error  no reason is recorded  1  "},
+		"hostile":         {&findings.Reason{Cause: "c\x1b", Code: "\n"}, "\u202e", `c\x1b  \u202e  1  `},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := fail("111122223333", "c", findings.Critical, "root", test.message)
+			f.Status, f.Unknown = findings.Unknown, test.reason
+			src := sweepOf(f)
+			src.Run.Coverage = []findings.Coverage{{Account: "111122223333", State: findings.Partial, Reasons: []findings.CoverageReason{covered}}}
+			body := table(t, src)
+			holds(t, body, "UNKNOWN  could not be evaluated")
+			flat := strings.Join(strings.Fields(body), " ")
+			holds(t, flat, strings.Join(strings.Fields(test.want), " "))
+		})
+	}
 }
 
 func TestTableGroupsCoverage(t *testing.T) {
@@ -144,11 +349,12 @@ func TestTableGroupsCoverage(t *testing.T) {
 	}
 	body := table(t, src)
 	holds(t, body, "40 accounts: 0 complete, 0 partial, 40 unreachable, 0 skipped",
-		"unreachable  40 accounts: 000000000000, 000000000001, 000000000002, ...", "try: create the role in 000000000000")
+		"unreachable  40 accounts: 000000000000, 000000000001, 000000000002, 000000000003, 000000000004, 000000000005,\n"+
+			"               000000000006, 000000000007 and 32 more\n", "try: create the role in 000000000000")
 	for i := range src.Run.Coverage {
 		src.Run.Coverage[i].Reasons[0].Message = fmt.Sprint("denied ", i)
 	}
-	holds(t, table(t, src), "unreachable  and 28 accounts more: see run.json")
+	holds(t, table(t, src), "unreachable  and 28 accounts more: see run.json, or --format csv")
 }
 
 // TestTableKeepsHintsWhole proves that a policy in a hint can be copied: no line break inside it.

@@ -1,10 +1,10 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
@@ -36,20 +36,25 @@ func shortResource(f findings.Finding) string {
 	return visible(name)
 }
 
-// fit shortens a text that is already visible to a display width and marks the cut with "...".
-func fit(s string, width int) string {
+// cut shortens a text that is already visible to a display width by taking its middle out: the ends tell names apart.
+func cut(s string, width int) string {
 	if text.StringWidthWithoutEscSequences(s) <= width {
 		return s
 	}
 	const mark = "..."
-	used := 0
-	for i, r := range s {
-		used += text.RuneWidth(r)
-		if used > width-len(mark) {
-			return s[:i] + mark
+	room := width - len(mark)
+	tail := suffix(s, room/2)
+	return start(s, room-text.StringWidthWithoutEscSequences(tail)) + mark + tail
+}
+
+// suffix returns the longest end of s that fits.
+func suffix(s string, width int) string {
+	for i := range s {
+		if text.StringWidthWithoutEscSequences(s[i:]) <= width {
+			return s[i:]
 		}
 	}
-	return s
+	return ""
 }
 
 // wrap breaks a visible text into lines of a display width, between words where there are any.
@@ -88,10 +93,19 @@ func flush(lines []string, line string) []string {
 
 // prefix returns the longest start of s that fits, but at least one character.
 func prefix(s string, width int) string {
+	if head := start(s, width); head != "" {
+		return head
+	}
+	_, size := utf8.DecodeRuneInString(s)
+	return s[:size]
+}
+
+// start returns the longest start of s that fits.
+func start(s string, width int) string {
 	used := 0
 	for i, r := range s {
 		used += text.RuneWidth(r)
-		if used > width && i > 0 {
+		if used > width {
 			return s[:i]
 		}
 	}
@@ -106,34 +120,27 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// String names one account, or the number and the first few.
-func (n *names) String() string {
-	if n.total == 1 {
-		return n.first[0]
+// share divides a total among needs: one that needs less than its equal share gets what it needs, and the others share the
+// rest.
+func share(needs []int, total int) []int {
+	order := make([]int, len(needs))
+	for i := range order {
+		order[i] = i
 	}
-	s := fmt.Sprintf("%d accounts: %s", n.total, strings.Join(n.first, ", "))
-	if n.total > len(n.first) {
-		s += ", ..."
+	slices.SortStableFunc(order, func(a, b int) int { return needs[a] - needs[b] })
+	shares := make([]int, len(needs))
+	for rank, i := range order {
+		shares[i] = min(needs[i], total/(len(needs)-rank))
+		total -= shares[i]
 	}
-	return s
-}
-
-// short is String in little room: up to two accounts by id, more as a number.
-func (n *names) short() string {
-	switch n.total {
-	case 1:
-		return n.first[0]
-	case 2:
-		return n.ids[0] + ", " + n.ids[1]
-	}
-	return count(n.total, "account")
+	return shares
 }
 
 // gap is the space between columns.
 const gap = 2
 
-// columns shares out a width among the columns of rows: one that needs less than its equal share gets what it needs, and
-// the others share the rest. A column with a limit that is not 0 never gets more.
+// columns shares out a width among the columns of rows. Where it is too small for all, a column with a limit that is not 0
+// never gets more.
 func columns(rows [][]string, width int, limits ...int) []int {
 	var widths []int
 	for _, row := range rows {
@@ -144,37 +151,43 @@ func columns(rows [][]string, width int, limits ...int) []int {
 			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(cell))
 		}
 	}
+	total := gap * (len(widths) - 1)
+	for _, w := range widths {
+		total += w
+	}
+	if total <= width {
+		return widths
+	}
 	for i, limit := range limits[:min(len(limits), len(widths))] {
 		if limit > 0 {
 			widths[i] = min(widths[i], limit)
 		}
 	}
-	left := width - gap*(len(widths)-1)
-	for rank, i := range byNeed(widths) {
-		widths[i] = min(widths[i], left/(len(widths)-rank))
-		left -= widths[i]
-	}
-	return widths
+	return share(widths, width-gap*(len(widths)-1))
 }
 
-// byNeed returns the positions of widths, the smallest width first.
-func byNeed(widths []int) []int {
-	order := make([]int, len(widths))
-	for i := range order {
-		order[i] = i
+// longest returns the width of the longest line of a column whose cells are wrapped to a width.
+func longest(rows [][]string, column, width int) int {
+	n := 0
+	for _, row := range rows {
+		for _, line := range wrap(row[column], width) {
+			n = max(n, text.StringWidthWithoutEscSequences(line))
+		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(widths[a], widths[b]) })
-	return order
+	return n
 }
 
 // paint colours text for a terminal.
 type paint bool
 
-// The select-graphic-rendition codes in use: bold, and one for each severity.
-const bold = "1"
+// The select-graphic-rendition codes in use: bold, one for each severity, and that of high for what could not be looked at.
+const (
+	bold  = "1"
+	alarm = "31"
+)
 
 var severityCodes = map[findings.Severity]string{
-	findings.Critical: "1;31", findings.High: "31", findings.Medium: "33", findings.Low: "36", findings.Info: "2",
+	findings.Critical: "1;31", findings.High: alarm, findings.Medium: "33", findings.Low: "36", findings.Info: "2",
 }
 
 func (p paint) apply(code, s string) string {

@@ -34,15 +34,16 @@ func TestVisible(t *testing.T) {
 	}
 }
 
-func TestFit(t *testing.T) {
+func TestCut(t *testing.T) {
 	tests := map[string]struct {
 		in    string
 		width int
 		want  string
 	}{
 		"fits":       {"abcdef", 6, "abcdef"},
-		"cut":        {"abcdefg", 6, "abc..."},
-		"wide":       {"日本日本", 7, "日本..."},
+		"cut":        {"abcdefg", 6, "ab...g"},
+		"both-ends":  {"role/cdk-lookup-eu-west-1", 15, "role/c...west-1"},
+		"wide":       {"日本日本", 7, "日...本"},
 		"wide-odd":   {"日本日本", 6, "日..."},
 		"wide-fits":  {"日本日本", 8, "日本日本"},
 		"combining":  {"e\u0301e\u0301e\u0301", 3, "e\u0301e\u0301e\u0301"},
@@ -51,7 +52,7 @@ func TestFit(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := report.Fit(test.in, test.width); got != test.want {
+			if got := report.Cut(test.in, test.width); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 		})
@@ -113,11 +114,11 @@ func TestJSONReadsBack(t *testing.T) {
 	})
 }
 
-func TestWrapAndFitKeepTheWidth(t *testing.T) {
+func TestWrapAndCutKeepTheWidth(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		in := report.Visible(nasty.Draw(r, "text"))
 		width := rapid.IntRange(4, 40).Draw(r, "width")
-		lines := append(report.Wrap(in, width), report.Fit(in, width))
+		lines := append(report.Wrap(in, width), report.Cut(in, width))
 		for _, line := range lines {
 			if got := text.StringWidthWithoutEscSequences(line); got > width {
 				r.Fatalf("%q has %d columns, want at most %d", line, got, width)

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/orgscan/orgscan/findings"
@@ -10,17 +11,58 @@ import (
 
 const noCustomerPolicies = "no customer managed policies"
 
-// unparsed is why a document that AWS handed over cannot be judged.
-var unparsed = snapshot.Reason{Cause: findings.Error, Action: "iam:GetAccountAuthorizationDetails"}
+// unparsed is why a document that AWS handed over cannot be judged; unparsedVersion, why one that was fetched by itself
+// cannot.
+var (
+	unparsed        = snapshot.Reason{Cause: findings.Error, Action: "iam:GetAccountAuthorizationDetails"}
+	unparsedVersion = snapshot.Reason{Cause: findings.Error, Action: "iam:GetPolicyVersion"}
+)
 
-// eachCustomerPolicy calls judge for every customer managed policy. AWS's own are the same everywhere and nobody here can
-// change them: what matters is who has them.
+// policySections are the sections that eachCustomerPolicy reads.
+func policySections() []snapshot.Section {
+	return []snapshot.Section{snapshot.SectionPrincipals, snapshot.SectionManagedDocuments}
+}
+
+// eachCustomerPolicy calls judge for every customer managed policy, sorted by ARN. AWS's own are the same everywhere and
+// nobody here can change them: what matters is who has them.
 func eachCustomerPolicy(p *Pass, judge func(*snapshot.ManagedPolicy)) {
-	for i := range p.Account.Policies {
-		if m := &p.Account.Policies[i]; !m.AWSManaged() {
+	all := managedPolicies(p)
+	for _, arn := range slices.Sorted(maps.Keys(all)) {
+		if m := all[arn]; !m.AWSManaged() {
 			judge(m)
 		}
 	}
+}
+
+// managedPolicies returns the managed policies by ARN. One whose version in force did not come with the principals was
+// fetched by itself: of the two, the one that holds that version counts.
+func managedPolicies(p *Pass) map[string]*snapshot.ManagedPolicy {
+	byARN := map[string]*snapshot.ManagedPolicy{}
+	for _, list := range [][]snapshot.ManagedPolicy{p.Account.Policies, p.Account.ManagedDocuments} {
+		for i := range list {
+			m := &list[i]
+			if known := byARN[m.ARN]; known == nil || !hasDefault(known) && hasDefault(m) {
+				byARN[m.ARN] = m
+			}
+		}
+	}
+	return byARN
+}
+
+func hasDefault(m *snapshot.ManagedPolicy) bool {
+	_, ok := m.DefaultDocument()
+	return ok
+}
+
+// unreadable reports that the version in force is not known to grant nothing.
+func unreadable(p *Pass, m *snapshot.ManagedPolicy) {
+	reason := unparsed
+	for i := range p.Account.ManagedDocuments {
+		if m == &p.Account.ManagedDocuments[i] {
+			reason = unparsedVersion
+		}
+	}
+	p.Unknown(m.ARN, reason, "the document of version %s is not a policy that can be read", m.DefaultVersionID)
 }
 
 // inForce returns the parsed default version, whichever number it has, and false after reporting that there is none.

@@ -46,7 +46,7 @@ type Params struct {
 	RootEmailDomains []string `yaml:"root_email_domains" json:"root_email_domains"`
 	// RootEmailPattern is a regular expression for group mailboxes; empty turns the rule off.
 	RootEmailPattern string `yaml:"root_email_pattern" json:"root_email_pattern"`
-	// AuditRole is the name of the role that sweeps use; it is exempt from role-unused.
+	// AuditRole is the name, with its path if it has one, of the role that sweeps use; it is exempt from role-unused.
 	AuditRole string `yaml:"-" json:"-"`
 }
 

@@ -29,7 +29,7 @@ func judgeAdminPolicy(p *Pass, m *snapshot.ManagedPolicy) {
 	found := adminStatements(d)
 	switch {
 	case len(found) == 0 && !understood(d):
-		p.Unknown(m.ARN, unparsed, "the document of version %s is not a policy that can be read", m.DefaultVersionID)
+		unreadable(p, m)
 	case len(found) == 0:
 		p.OK(m.ARN)
 	}

@@ -17,7 +17,7 @@ var _ = register(Check{
 		References: []string{leastPrivilege, policyActionsPage, securityHubIAM},
 		Since:      "0.1.0",
 	},
-	Needs:     []snapshot.Section{snapshot.SectionPrincipals},
+	Needs:     policySections(),
 	NoSubject: noCustomerPolicies,
 	Eval: func(p *Pass) {
 		eachCustomerPolicy(p, func(m *snapshot.ManagedPolicy) {

@@ -19,7 +19,7 @@ var _ = register(Check{
 		References: []string{leastPrivilege, policyActionsPage, securityHubIAM},
 		Since:      "0.1.0",
 	},
-	Needs:     []snapshot.Section{snapshot.SectionPrincipals},
+	Needs:     policySections(),
 	NoSubject: noCustomerPolicies,
 	Eval:      func(p *Pass) { eachCustomerPolicy(p, func(m *snapshot.ManagedPolicy) { judgeWildcards(p, m) }) },
 })
@@ -50,6 +50,6 @@ func judgeWildcards(p *Pass, m *snapshot.ManagedPolicy) {
 	case understood(d):
 		p.OK(m.ARN)
 	default:
-		p.Unknown(m.ARN, unparsed, "the document of version %s is not a policy that can be read", m.DefaultVersionID)
+		unreadable(p, m)
 	}
 }

@@ -38,8 +38,8 @@ func label(o *Outcome, r *snapshot.Role) {
 	}
 }
 
-// sweepRole reports whether sweeps use the role, in this account or by default. The names may hold a path, with or without
-// a slash in front.
+// sweepRole reports whether sweeps use the role, in this account or by default. The account names it as the end of its ARN
+// does, "audit/OrgScanAudit", while people may begin the path with a slash.
 func sweepRole(p *Pass, r *snapshot.Role) bool {
 	full := strings.TrimPrefix(r.Path+r.Name, "/")
 	return full == strings.TrimPrefix(p.Params.AuditRole, "/") || full == strings.TrimPrefix(p.Account.AuditRole, "/")

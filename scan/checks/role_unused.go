@@ -12,8 +12,9 @@ var _ = register(Check{
 		Title:    "role is not used",
 		Severity: findings.Medium,
 		Why:      "Nobody watches an unused role: whoever its trust policy still lets in has its rights without being missed.",
-		Fix:      "Delete the role, or take its policies away first and wait for complaints.",
-		Blind:    "Use older than the 400 days that AWS keeps. Break-glass roles look unused; accept them as exceptions.",
+		Fix: "Keep landing-zone roles that your organization still needs, such as OrganizationAccountAccessRole. Delete any " +
+			"other role, or take its policies away first and wait for complaints.",
+		Blind: "Use older than the 400 days that AWS keeps. Break-glass roles look unused; accept them as exceptions.",
 		References: []string{
 			"https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage_delete.html",
 			"https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html",
@@ -23,7 +24,7 @@ var _ = register(Check{
 	Needs:     []snapshot.Section{snapshot.SectionPrincipals, snapshot.SectionManagedDocuments},
 	NoSubject: "no roles",
 	Eval: func(p *Pass) {
-		documents := managedDocuments(p)
+		documents := managedPolicies(p)
 		for i := range p.Account.Roles {
 			r := &p.Account.Roles[i]
 			switch {

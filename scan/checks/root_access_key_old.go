@@ -8,9 +8,10 @@ import (
 var _ = register(Check{
 	Rule: findings.Rule{
 		ID: "root-access-key-old", Group: "root", Severity: findings.High,
-		Title: "the root user's access key is due for rotation",
+		Title: "the root user's access key has grown old instead of being deleted",
 		Why:   "The longer the most powerful key of an account lives, the more machines, backups and people have seen it.",
-		Fix:   "Delete the key. While something still needs it, replace it now and again every 90 days.",
+		Fix: "Delete the key: no rotation makes a root access key safe, and its age makes it worse. Move what still uses it to a " +
+			"role first.",
 		Blind: "Whether the key is used: root-recently-used tells.",
 		References: []string{
 			rootKeyDelete,

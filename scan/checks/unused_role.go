@@ -28,17 +28,6 @@ func failUnused(p *Pass, r *snapshot.Role, documents map[string]*snapshot.Manage
 	label(o, r)
 }
 
-// managedDocuments returns the managed policies whose documents were collected, by ARN.
-func managedDocuments(p *Pass) map[string]*snapshot.ManagedPolicy {
-	byARN := map[string]*snapshot.ManagedPolicy{}
-	for _, list := range [][]snapshot.ManagedPolicy{p.Account.ManagedDocuments, p.Account.Policies} {
-		for i := range list {
-			byARN[list[i].ARN] = &list[i]
-		}
-	}
-	return byARN
-}
-
 // privilege returns the role's policies that allow everything, and those that cannot be read: what is not known must not
 // make a finding milder.
 func privilege(p *Pass, r *snapshot.Role, documents map[string]*snapshot.ManagedPolicy) (admin, unread []string) {

@@ -26,22 +26,26 @@ func judge(t *testing.T, id string, in checks.Input) []findings.Finding {
 
 func TestAuditRoleIsKnownByItsPath(t *testing.T) {
 	tests := map[string]struct {
-		auditRole, path string
-		want            findings.Status
+		// named is what the user asked for, assumed what the account was entered with.
+		named, assumed, path string
+		want                 findings.Status
 	}{
-		"without-path":              {"Sweep", "/", findings.NotApplicable},
-		"in-this-account-alone":     {"Everywhere", "/local/", findings.NotApplicable},
-		"with-path":                 {"security/Sweep", "/security/", findings.NotApplicable},
-		"with-leading-slash":        {"/security/Sweep", "/security/", findings.NotApplicable},
-		"same-name-elsewhere":       {"Sweep", "/security/", findings.Fail},
-		"same-name-without-a-path":  {"security/Sweep", "/", findings.Fail},
-		"own-credentials-were-used": {"", "/", findings.Fail},
+		"without-path":              {"Sweep", "Sweep", "/", findings.NotApplicable},
+		"in-this-account-alone":     {"Everywhere", "local/Sweep", "/local/", findings.NotApplicable},
+		"assumed-without-path":      {"Everywhere", "Sweep", "/", findings.NotApplicable},
+		"with-path":                 {"audit/Sweep", "audit/Sweep", "/audit/", findings.NotApplicable},
+		"with-leading-slash":        {"/audit/Sweep", "audit/Sweep", "/audit/", findings.NotApplicable},
+		"nothing-assumed":           {"Sweep", "", "/", findings.NotApplicable},
+		"nothing-assumed-with-path": {"/audit/Sweep", "", "/audit/", findings.NotApplicable},
+		"same-name-elsewhere":       {"Sweep", "Sweep", "/audit/", findings.Fail},
+		"assumed-elsewhere":         {"Everywhere", "audit/Sweep", "/", findings.Fail},
+		"same-name-without-a-path":  {"audit/Sweep", "audit/Sweep", "/", findings.Fail},
+		"own-credentials-were-used": {"", "", "/", findings.Fail},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			in := accountInput()
-			in.Params.AuditRole = tt.auditRole
-			in.Account.AuditRole = "local/Sweep"
+			in.Params.AuditRole, in.Account.AuditRole = tt.named, tt.assumed
 			in.Account.Roles = []snapshot.Role{{
 				ARN: "arn:aws:iam::111122223333:role" + tt.path + "Sweep", Name: "Sweep", Path: tt.path, Created: fixtureNow.AddDate(-2, 0, 0),
 			}}

@@ -15,7 +15,7 @@ type Options struct {
 	Partition string
 	// AsOf is the start of the run; it is only recorded.
 	AsOf time.Time
-	// AuditRole is the name, with its path, of the role behind the session; empty when none was assumed.
+	// AuditRole is the role behind the session, as its ARN names it behind "role/"; empty when none was assumed.
 	AuditRole string
 	// SSHKeys says whose SSH keys are asked for: nobody's when empty, or one of the two constants.
 	SSHKeys string
@@ -53,6 +53,7 @@ func Account(ctx context.Context, cfg aws.Config, id string, o Options) (*snapsh
 		Identity:  identity,
 	}, o)
 	s.collect(ctx, o.collectors())
+	s.proveReport()
 	s.account.Sort()
 	return s.account, nil
 }

@@ -219,6 +219,41 @@ func TestManagedPolicyWithoutIDAndName(t *testing.T) {
 	})
 }
 
+// TestManagedPolicyWithoutCounts has answers that do not say how a policy is used: the principals do.
+func TestManagedPolicyWithoutCounts(t *testing.T) {
+	for action, options := range map[string][]fixtures.Option{
+		"GetAccountAuthorizationDetails": {fixtures.WithReportPolls(0)},
+		"GetPolicy":                      {fixtures.WithReportPolls(0), fixtures.WithoutManagedDetails()},
+	} {
+		t.Run(action, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, member(), options...)
+				w.edit(t, action, func(body string) string {
+					return cutElement(cutElement(body, "AttachmentCount"), "PermissionsBoundaryUsageCount")
+				})
+				same(t, newWorld(t, member(), options...).account(t), w.account(t))
+			})
+		})
+	}
+}
+
+// TestCountsOfPolicyUse has an answer whose counts tell more than its principals, and one whose counts tell less.
+func TestCountsOfPolicyUse(t *testing.T) {
+	for count, want := range map[string][2]int{"7": {7, 7}, "0": {1, 2}} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld(t, member(), fixtures.WithReportPolls(0))
+			w.edit(t, "GetAccountAuthorizationDetails", func(body string) string {
+				return regexp.MustCompile(`<(AttachmentCount|PermissionsBoundaryUsageCount)>\d+<`).ReplaceAllString(body, "<$1>"+count+"<")
+			})
+			for _, p := range w.account(t).Policies {
+				if got := [2]int{p.Attachments, p.BoundaryUses}; p.Name == "edge" && got != want {
+					t.Errorf("counts of %s: edge has %v attachments and boundary uses, want %v", count, got, want)
+				}
+			}
+		})
+	}
+}
+
 func TestNoPasswordPolicyIsAnAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		bare := member()

@@ -30,12 +30,13 @@ func managedDocuments() collector {
 				return err
 			}
 			var found []snapshot.ManagedPolicy
-			for _, arn := range withoutDocument(s.account) {
+			absent := withoutDocument(s.account)
+			for _, arn := range slices.Sorted(maps.Keys(absent)) {
 				p, err := s.managedPolicy(ctx, arn)
 				if err != nil {
 					return err
 				}
-				found = append(found, p)
+				found = append(found, absent[arn].countedIn(p))
 			}
 			s.account.ManagedDocuments = found
 			return nil
@@ -43,15 +44,15 @@ func managedDocuments() collector {
 	}
 }
 
-// withoutDocument returns the ARNs of the policies in use whose version in force is not there, sorted.
-func withoutDocument(account *snapshot.Account) []string {
-	absent := policiesInUse(account)
+// withoutDocument returns the policies in use whose version in force is not there, by ARN.
+func withoutDocument(account *snapshot.Account) map[string]policyUse {
+	absent := policyUses(account)
 	for i := range account.Policies {
 		if _, ok := account.Policies[i].DefaultDocument(); ok {
 			delete(absent, account.Policies[i].ARN)
 		}
 	}
-	return slices.Sorted(maps.Keys(absent))
+	return absent
 }
 
 // managedPolicy fetches a policy with the version that is in force.

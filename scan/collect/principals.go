@@ -77,35 +77,13 @@ func (d *details) add(out *iam.GetAccountAuthorizationDetailsOutput) error {
 // store fills the account. Of the policies that AWS owns, it keeps those that some principal uses.
 func (d *details) store(account *snapshot.Account) {
 	account.Users, account.Groups, account.Roles = d.users.list, d.groups.list, d.roles.list
-	used := policiesInUse(account)
+	uses := policyUses(account)
 	for _, p := range d.policies.list {
-		if !p.AWSManaged() || used[p.ARN] {
-			account.Policies = append(account.Policies, p)
+		used, inUse := uses[p.ARN]
+		if !p.AWSManaged() || inUse {
+			account.Policies = append(account.Policies, used.countedIn(p))
 		}
 	}
-}
-
-// policiesInUse returns the ARNs of the managed policies that are attached to a principal or bound one.
-func policiesInUse(account *snapshot.Account) map[string]bool {
-	used := map[string]bool{}
-	use := func(boundary string, attached []snapshot.AttachedPolicy) {
-		if boundary != "" {
-			used[boundary] = true
-		}
-		for _, p := range attached {
-			used[p.ARN] = true
-		}
-	}
-	for i := range account.Users {
-		use(account.Users[i].Boundary, account.Users[i].Attached)
-	}
-	for i := range account.Groups {
-		use("", account.Groups[i].Attached)
-	}
-	for i := range account.Roles {
-		use(account.Roles[i].Boundary, account.Roles[i].Attached)
-	}
-	return used
 }
 
 // byARN is a list without duplicates. The zero value is empty.

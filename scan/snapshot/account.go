@@ -15,7 +15,8 @@ type Account struct {
 	Partition string `json:"partition"`
 	// AsOf is the start of the run: the only clock that checks know.
 	AsOf time.Time `json:"as_of"`
-	// AuditRole is the name, with its path, of the role that was assumed; empty when the caller's own credentials were used.
+	// AuditRole is the role that was assumed, as its ARN names it behind "role/": "OrgScanAudit", "audit/OrgScanAudit". It
+	// is empty when the caller's own credentials were used.
 	AuditRole string `json:"audit_role,omitempty"`
 
 	Missing map[Section]Reason `json:"missing,omitempty"`

@@ -16,7 +16,7 @@ const RootUser = "<root_account>"
 // Tri is a value of the report that may be absent. The zero value is TriUnknown.
 type Tri uint8
 
-// The values: TriUnknown covers "N/A", "not_supported", "no_information" and a missing column.
+// The values: TriUnknown covers "N/A", "not_supported" and "no_information".
 const (
 	TriUnknown Tri = iota
 	TriFalse

@@ -10,9 +10,13 @@ import (
 	"time"
 )
 
-// requiredColumns are those whose absence would make every user look clean or every user bad. All reports have had them.
+// requiredColumns are those that checks judge by: without one of them every user would look clean, or every user bad. AWS
+// sends them all.
 var requiredColumns = []string{
-	"user", "arn", "mfa_active", "access_key_1_active", "access_key_2_active", "cert_1_active", "cert_2_active",
+	"user", "arn", "user_creation_time", "password_enabled", "password_last_used", "password_last_changed", "mfa_active",
+	"access_key_1_active", "access_key_1_last_rotated", "access_key_1_last_used_date",
+	"access_key_2_active", "access_key_2_last_rotated", "access_key_2_last_used_date",
+	"cert_1_active", "cert_1_last_rotated", "cert_2_active", "cert_2_last_rotated",
 }
 
 // ParseCredentialReport reads the CSV text of a credential report and returns its rows in their order. Columns are found by

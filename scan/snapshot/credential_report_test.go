@@ -21,6 +21,14 @@ const (
 		"true,2022-01-01T00:00:00Z,2026-01-01T00:00:00Z,us-east-1,s3,false,2021-06-01T00:00:00Z,N/A,N/A,N/A,true,2021-02-01T00:00:00Z,false,2021-01-01T00:00:00Z"
 )
 
+// required says, by hand, which columns a report cannot do without: the absence of each would read as a PASS of some check.
+var required = []string{
+	"user", "arn", "user_creation_time", "password_enabled", "password_last_used", "password_last_changed", "mfa_active",
+	"access_key_1_active", "access_key_1_last_rotated", "access_key_1_last_used_date",
+	"access_key_2_active", "access_key_2_last_rotated", "access_key_2_last_used_date",
+	"cert_1_active", "cert_1_last_rotated", "cert_2_active", "cert_2_last_rotated",
+}
+
 func day(year, month, day int) time.Time {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }
@@ -121,16 +129,20 @@ func TestCredentialReportColumns(t *testing.T) {
 			t.Errorf("additional are %q and %q", got[0].Additional, got[1].Additional)
 		}
 	})
-	t.Run("missing", func(t *testing.T) {
-		got, err := snapshot.ParseCredentialReport("user,arn,mfa_active,access_key_1_active,access_key_2_active,cert_1_active,cert_2_active\nx,y,true,true,false,false,false")
-		want := []snapshot.Credential{{User: "x", ARN: "y", MFAActive: true, Keys: [2]snapshot.CredentialKey{{Active: true}, {}}}}
+	t.Run("without-the-others", func(t *testing.T) {
+		got, err := snapshot.ParseCredentialReport(strings.Join(required, ",") + "\n" +
+			"x,y,2020-01-01T00:00:00Z,false,N/A,N/A,true,true,2021-01-01T00:00:00Z,N/A,false,N/A,N/A,false,N/A,false,N/A")
+		want := []snapshot.Credential{{
+			User: "x", ARN: "y", Created: day(2020, 1, 1), PasswordEnabled: snapshot.TriFalse, MFAActive: true,
+			Keys: [2]snapshot.CredentialKey{{Active: true, Rotated: day(2021, 1, 1)}, {}},
+		}}
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("error %v, rows (-want +got):\n%s", err, diff)
 		}
 	})
-	for _, column := range []string{"user", "arn", "mfa_active", "access_key_1_active", "access_key_2_active", "cert_1_active", "cert_2_active"} {
+	for _, column := range required {
 		t.Run("required-"+column, func(t *testing.T) {
-			raw := strings.Replace(reportHeader+"\n"+rootRow, column+",", "renamed,", 1)
+			raw := strings.Replace(reportHeader+",last\n"+rootRow+",x", column+",", "renamed,", 1)
 			if _, err := snapshot.ParseCredentialReport(raw); err == nil || !strings.Contains(err.Error(), "no column \""+column+"\"") {
 				t.Errorf("got error %v", err)
 			}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 )
 
 // MaxDecodedBytes bounds the JSON that is read from one file. An account at every quota of IAM stays below one gibibyte,
@@ -22,10 +23,14 @@ func EncodeAccount(w io.Writer, a *Account) error {
 }
 
 // DecodeAccount reads what EncodeAccount wrote. A file that is cut off or damaged, holds more than MaxDecodedBytes, is of
-// another schema, or has fields that this version does not know is an error.
+// another schema, has fields that this version does not know, or an account id that is not twelve digits is an error: ids
+// become names of files.
 func DecodeAccount(r io.Reader) (*Account, error) {
 	a := &Account{}
 	if err := decode(r, a, MaxDecodedBytes, func() error { return checkSchema(a.Schema, AccountSchema) }); err != nil {
+		return nil, fmt.Errorf("decode account: %w", err)
+	}
+	if err := checkID(a.ID); err != nil {
 		return nil, fmt.Errorf("decode account: %w", err)
 	}
 	return a, nil
@@ -39,13 +44,38 @@ func EncodeOrganization(w io.Writer, o *Organization) error {
 	return nil
 }
 
-// DecodeOrganization reads what EncodeOrganization wrote, as strictly as DecodeAccount.
+// DecodeOrganization reads what EncodeOrganization wrote, as strictly as DecodeAccount. Accounts that are not sorted by id,
+// or share one, are an error too: nobody would find them again.
 func DecodeOrganization(r io.Reader) (*Organization, error) {
 	o := &Organization{}
 	if err := decode(r, o, MaxDecodedBytes, func() error { return checkSchema(o.Schema, OrganizationSchema) }); err != nil {
 		return nil, fmt.Errorf("decode organization: %w", err)
 	}
+	if err := checkAccounts(o.Accounts); err != nil {
+		return nil, fmt.Errorf("decode organization: %w", err)
+	}
 	return o, nil
+}
+
+func checkAccounts(accounts []OrgAccount) error {
+	for i := range accounts {
+		if err := checkID(accounts[i].ID); err != nil {
+			return err
+		}
+		if i > 0 && accounts[i].ID <= accounts[i-1].ID {
+			return fmt.Errorf("account %s does not belong after account %s", accounts[i].ID, accounts[i-1].ID)
+		}
+	}
+	return nil
+}
+
+var accountID = regexp.MustCompile(`^[0-9]{12}$`)
+
+func checkID(id string) error {
+	if !accountID.MatchString(id) {
+		return fmt.Errorf("account id %q is not twelve digits", id)
+	}
+	return nil
 }
 
 func encode(w io.Writer, v any) error {

@@ -15,7 +15,7 @@ import (
 func account(t *testing.T) *snapshot.Account {
 	t.Helper()
 	a := filled[snapshot.Account](t)
-	a.Schema = snapshot.AccountSchema
+	a.Schema, a.ID = snapshot.AccountSchema, "111122223333"
 	a.Sort()
 	return a
 }
@@ -57,6 +57,7 @@ func TestAccountRoundTrip(t *testing.T) {
 func TestOrganizationRoundTrip(t *testing.T) {
 	want := filled[snapshot.Organization](t)
 	want.Schema = snapshot.OrganizationSchema
+	want.Accounts[0].ID, want.Accounts[1].ID = "011122223333", "111122223333"
 	want.Sort()
 	var b bytes.Buffer
 	if err := snapshot.EncodeOrganization(&b, want); err != nil {
@@ -123,12 +124,35 @@ func TestDamagedFilesAreErrors(t *testing.T) {
 		"null":               {compressed(t, `null`), `schema "", want "orgscan.account/1"`},
 		"newer-schema":       {compressed(t, `{"schema":"orgscan.account/2","colour":"red"}`), `schema "orgscan.account/2"`},
 		"organization":       {compressed(t, `{"schema":"orgscan.organization/1"}`), `schema "orgscan.organization/1"`},
+		"no-id":              {compressed(t, head+`}`), `account id "" is not twelve digits`},
+		"id-is-a-path":       {compressed(t, head+`,"id":"../../111122223333"}`), "is not twelve digits"},
+		"id-with-line-end":   {compressed(t, head+`,"id":"111122223333\n"}`), "is not twelve digits"},
+		"short-id":           {compressed(t, head+`,"id":"11122223333"}`), "is not twelve digits"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			a, err := snapshot.DecodeAccount(bytes.NewReader(tt.data))
 			if a != nil || err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v and error %v, want %q", a, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestOrganizationsWhoseAccountsCannotBeRight(t *testing.T) {
+	tests := map[string]struct{ ids, want string }{
+		"path":      {`{"id":"../../../etc/cron.d/x"}`, `account id "../../../etc/cron.d/x" is not twelve digits`},
+		"no-id":     {`{"name":"shop"}`, `account id "" is not twelve digits`},
+		"letters":   {`{"id":"111122223333"},{"id":"22223333444x"}`, "is not twelve digits"},
+		"unsorted":  {`{"id":"222233334444"},{"id":"111122223333"}`, "account 111122223333 does not belong after account 222233334444"},
+		"duplicate": {`{"id":"111122223333"},{"id":"111122223333"}`, "account 111122223333 does not belong after account 111122223333"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			data := compressed(t, `{"schema":"orgscan.organization/1","accounts":[`+tt.ids+`]}`)
+			o, err := snapshot.DecodeOrganization(bytes.NewReader(data))
+			if o != nil || err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v and error %v, want %q", o, err, tt.want)
 			}
 		})
 	}
@@ -216,7 +240,7 @@ func TestTextThatIsNotUTF8InMapsAndPointers(t *testing.T) {
 // FuzzDecodeAccount proves that no file panics, and that what can be read is written and read again unchanged.
 func FuzzDecodeAccount(f *testing.F) {
 	f.Add(`{"schema":"orgscan.account/1","id":"111122223333","users":[{"name":"deploy","created":"2026-01-01T00:00:00+01:00"}]}`)
-	f.Add(`{"schema":"orgscan.account/1","missing":{"summary":{"cause":"denied"}}}`)
+	f.Add(`{"schema":"orgscan.account/1","id":"111122223333","missing":{"summary":{"cause":"denied"}}}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		a, err := snapshot.DecodeAccount(bytes.NewReader(compressed(t, text)))
 		if err != nil {
