@@ -182,14 +182,15 @@ func (s *sheet) row(cells []string, indent int, widths []int) {
 		height = max(height, len(parts[i]))
 	}
 	for n := range height {
-		line := strings.Repeat(" ", indent)
+		var line strings.Builder
+		line.WriteString(strings.Repeat(" ", indent))
 		for i, lines := range parts {
 			part := ""
 			if n < len(lines) {
 				part = lines[n]
 			}
-			line += text.Pad(part, widths[i]+gap, ' ')
+			line.WriteString(text.Pad(part, widths[i]+gap, ' '))
 		}
-		s.line("%s", strings.TrimRight(line, " "))
+		s.line("%s", strings.TrimRight(line.String(), " "))
 	}
 }

@@ -170,7 +170,7 @@ func TestTableCutsNamesOnly(t *testing.T) {
 	holds(t, body, "verdict       exit 5; verdict verdict", "    role/begi...xxxx-end  ")
 	for word, want := range map[string]int{"message": 60, "fix": 60, "hint": 60, "verdict": 61} {
 		n := 0
-		for _, w := range strings.Fields(body) {
+		for w := range strings.FieldsSeq(body) {
 			if w == word {
 				n++
 			}
