@@ -15,6 +15,16 @@ type Verdict struct {
 	Unread []string
 }
 
+// Certain reports whether the principal is an administrator whatever is not known.
+func (v Verdict) Certain() bool { return v.Outcome == policy.Allow }
+
+// Possible reports whether the principal is an administrator for certain or under conditions.
+func (v Verdict) Possible() bool { return v.Outcome != policy.Deny }
+
+// Granted reports whether policies that could be read make the principal an administrator, perhaps only under conditions
+// or only as long as what could not be read does not take it away.
+func (v Verdict) Granted() bool { return v.Possible() && len(v.By) > 0 }
+
 // Admin decides whether a principal is an effective administrator of its account. It is one when both hold:
 //
 // Its own policies grant, on any resource, either everything but some actions, or every one of the actions by which
