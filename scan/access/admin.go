@@ -1,6 +1,10 @@
 package access
 
-import "github.com/orgscan/orgscan/scan/policy"
+import (
+	"slices"
+
+	"github.com/orgscan/orgscan/scan/policy"
+)
 
 // Verdict says whether a principal is an effective administrator.
 type Verdict struct {
@@ -21,8 +25,8 @@ func (v Verdict) Certain() bool { return v.Outcome == policy.Allow }
 // Possible reports whether the principal is an administrator for certain or under conditions.
 func (v Verdict) Possible() bool { return v.Outcome != policy.Deny }
 
-// Granted reports whether policies that could be read make the principal an administrator, perhaps only under conditions
-// or only as long as what could not be read does not take it away.
+// Granted reports whether policies that could be read make the principal an administrator, perhaps only under conditions,
+// and unless what could not be read takes it away.
 func (v Verdict) Granted() bool { return v.Possible() && len(v.By) > 0 }
 
 // Admin decides whether a principal is an effective administrator of its account. It is one when both hold:
@@ -38,13 +42,16 @@ func (v Verdict) Granted() bool { return v.Possible() && len(v.By) > 0 }
 func Admin(p *Principal) Verdict {
 	grants, outcome := granted(p)
 	if outcome == policy.Deny {
-		return Verdict{Outcome: policy.Deny}
+		if !slices.Contains(p.Policies.Unread, policy.Identity) {
+			return Verdict{Outcome: policy.Deny}
+		}
+		grants, outcome = &question{}, policy.Depends
 	}
 	left := &question{principal: p, policies: p.Policies}
 	return verdict(p, grants, left, least(outcome, left.reach(ways)))
 }
 
-// granted asks what the principal's own policies grant, whatever limits them.
+// granted asks what those of the principal's own policies grant that could be read, whatever limits them.
 func granted(p *Principal) (*question, policy.Outcome) {
 	policies := granting(p)
 	whole := &question{principal: p, policies: policies}

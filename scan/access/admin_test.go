@@ -83,6 +83,14 @@ func TestAdminByOwnPolicies(t *testing.T) {
 		"deny-roles-leaves-users":     {[]string{allowAll, "Deny iam:*Role*,iam:UpdateAssumeRolePolicy *"}, yes},
 		"deny-one-protected-role":     {[]string{allowAll, "Deny iam:* arn:aws:iam::111122223333:role/OrgScanAudit"}, yes},
 		"deny-all-roles-but-a-team's": {[]string{allowAll, `{"Effect":"Deny","Action":"iam:*","NotResource":"arn:aws:iam::*:role/team-*"}`}, no},
+		"neither-allow-nor-deny": {
+			[]string{allowAll, `{"Effect":"Perhaps","Action":"*","Resource":"*"}`},
+			access.Verdict{Outcome: policy.Depends, By: []string{"inline policy own"}, Unread: []string{"inline policy own"}},
+		},
+		"only-neither-allow-nor-deny": {
+			[]string{`{"Effect":"Perhaps","Action":"*","Resource":"*"}`},
+			access.Verdict{Outcome: policy.Depends, Unread: []string{"inline policy own"}},
+		},
 		"with-mfa":                    {[]string{onlyWithMF}, maybe("aws:MultiFactorAuthPresent")},
 		"deny-without-mfa": {
 			[]string{allowAll, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}`},
@@ -244,6 +252,8 @@ func TestAdminThroughGroups(t *testing.T) {
 		Groups: []snapshot.Group{
 			{ARN: "arn:aws:iam::111122223333:group/ops", Name: "ops", Attached: []snapshot.AttachedPolicy{{Name: "everything", ARN: "arn:aws:iam::111122223333:policy/everything"}}},
 			{ARN: "arn:aws:iam::111122223333:group/brake", Name: "brake", Inline: inlines("Deny iam:* *")},
+			{ARN: "arn:aws:iam::111122223333:group/part", Name: "part", Inline: inlines("Allow iam:CreateRole *")},
+			{ARN: "arn:aws:iam::111122223333:group/torn", Name: "torn", Inline: []snapshot.InlinePolicy{{Name: "own", Document: `{"Statement":`}}},
 		},
 		Policies: []snapshot.ManagedPolicy{managedPolicy("everything", document(allowAll))},
 	}
@@ -257,6 +267,11 @@ func TestAdminThroughGroups(t *testing.T) {
 		"one":           {[]string{"ops"}, access.Verdict{Outcome: policy.Allow, By: by}},
 		"denied-by-one": {[]string{"brake", "ops"}, no},
 		"not-collected": {[]string{"gone"}, access.Verdict{Outcome: policy.Depends, Unread: []string{"group gone"}}},
+		"not-collected-and-a-part": {
+			[]string{"gone", "part"}, access.Verdict{Outcome: policy.Depends, Unread: []string{"group gone"}},
+		},
+		"not-collected-and-denied": {[]string{"gone", "brake"}, no},
+		"torn":                     {[]string{"torn"}, access.Verdict{Outcome: policy.Depends, Unread: []string{"inline policy own of group torn"}}},
 		"one-of-them-not-collected": {
 			[]string{"gone", "ops"}, access.Verdict{Outcome: policy.Depends, By: by, Unread: []string{"group gone"}},
 		},

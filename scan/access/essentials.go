@@ -67,31 +67,27 @@ func witnesses(p *Principal, a act) []string {
 	return out
 }
 
-// granting are the principal's policies as if they denied nothing.
+// granting are the principal's own policies, as far as they could be read, as if they denied nothing. Their order stays.
 func granting(p *Principal) policy.Policies {
 	out := policy.Policies{Identity: make([]*policy.Document, 0, len(p.Policies.Identity))}
 	for _, d := range p.Policies.Identity {
 		out.Identity = append(out.Identity, allowing(d))
 	}
-	if slices.Contains(p.Policies.Unread, policy.Identity) {
-		out.Unread = []policy.Kind{policy.Identity}
-	}
 	return out
 }
 
 func allowing(d *policy.Document) *policy.Document {
-	denies := func(s policy.Statement) bool { return s.Effect == "Deny" }
-	if !slices.ContainsFunc(d.Statements, denies) {
-		return d
-	}
 	only := *d
-	only.Statements = slices.DeleteFunc(slices.Clone(d.Statements), denies)
+	only.Malformed = false
+	only.Statements = slices.DeleteFunc(slices.Clone(d.Statements), func(s policy.Statement) bool { return s.Effect != "Allow" })
 	return &only
 }
 
-// readable reports whether a document says for certain what it grants and denies.
+// readable reports whether a document says for certain what it grants and denies. One without statements does when its
+// list of statements is empty.
 func readable(d *policy.Document) bool {
-	return !d.Malformed && !slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
-		return s.Effect != "Allow" && s.Effect != "Deny"
-	})
+	if len(d.Statements) == 0 {
+		return slices.Equal(d.Problems, []policy.Problem{{Path: "Statement", Text: "empty"}})
+	}
+	return !slices.ContainsFunc(d.Statements, func(s policy.Statement) bool { return s.Effect != "Allow" && s.Effect != "Deny" })
 }

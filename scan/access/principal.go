@@ -96,7 +96,7 @@ func (a *Account) bound(p *Principal, arn string) {
 	}
 	p.Policies.Boundary = d
 	if !readable(d) {
-		p.Unread = append(p.Unread, name)
+		p.unread(policy.Boundary, name)
 	}
 }
 
@@ -104,10 +104,11 @@ func (p *Principal) add(name string, d *policy.Document) {
 	p.Sources = append(p.Sources, name)
 	p.Policies.Identity = append(p.Policies.Identity, d)
 	if !readable(d) {
-		p.Unread = append(p.Unread, name)
+		p.unread(policy.Identity, name)
 	}
 }
 
+// unread notes what could not be read, or not in full.
 func (p *Principal) unread(kind policy.Kind, name string) {
 	p.Policies.Unread = append(p.Policies.Unread, kind)
 	p.Unread = append(p.Unread, name)
