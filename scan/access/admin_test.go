@@ -91,7 +91,7 @@ func TestAdminByOwnPolicies(t *testing.T) {
 			[]string{`{"Effect":"Perhaps","Action":"*","Resource":"*"}`},
 			access.Verdict{Outcome: policy.Depends, Unread: []string{"inline policy own"}},
 		},
-		"with-mfa":                    {[]string{onlyWithMF}, maybe("aws:MultiFactorAuthPresent")},
+		"with-mfa": {[]string{onlyWithMF}, maybe("aws:MultiFactorAuthPresent")},
 		"deny-without-mfa": {
 			[]string{allowAll, `{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}`},
 			maybe("aws:MultiFactorAuthPresent"),
@@ -214,6 +214,7 @@ func TestAdminBelowServiceControlPolicies(t *testing.T) {
 		"not-placed":                 {change(organization(full), unplaced), unread},
 		"not-placed-without-any":     {change(organization(), unplaced), yes},
 		"not-placed-denied-directly": {change(organization(scp(document(allowAll), "r-root"), scp(denyIAM, accountID)), unplaced), no},
+		"torn":                       {organization(full, scp(`{"Statement":`, "ou-upper")), unread},
 		"management-account":         {change(organization(full, scp(denyIAM, "r-root")), func(o *snapshot.Organization) { o.ManagementID = accountID }), yes},
 		"management-account-not-read": {
 			change(change(organization(), missing), func(o *snapshot.Organization) { o.ManagementID = accountID }), yes,

@@ -32,9 +32,10 @@ func (a *Account) readControls() *controls {
 	for _, node := range nodes {
 		if level := a.attachedTo(node); len(level) > 0 {
 			c.levels = append(c.levels, level)
+			c.unread = c.unread || slices.ContainsFunc(level, func(d *policy.Document) bool { return !readable(d) })
 		}
 	}
-	c.unread = !placed && a.attachedElsewhere(nodes)
+	c.unread = c.unread || !placed && a.attachedElsewhere(nodes)
 	return c
 }
 
