@@ -26,9 +26,11 @@ var _ = register(Check{
 			p.Unknown(root, unparsed, "whether there are fewer than %d administrators depends on policies that could not be read", limit).
 				Evidence("undecided", named(a.undecided))
 		default:
-			p.Fail(root, "%s with all permissions; at least %d are wanted",
-				quantity(granted, "user or role that people assume", "users and roles that people assume"), limit).
-				Evidence("administrators", named(a.firm, a.limited))
+			o := p.Fail(root, "%s with all permissions; at least %d are wanted",
+				quantity(granted, "user or role that people assume", "users and roles that people assume"), limit)
+			if granted > 0 {
+				o.Evidence("administrators", named(a.firm, a.limited))
+			}
 		}
 	},
 })

@@ -16,6 +16,41 @@ var readingVerbs = []string{
 // sweepActions are made reports: the actions of sweeps whose names do not say that they only read.
 const sweepActions = "iam:generate"
 
+// judgeAuditRole reports what a sweep does not need of its role.
+func judgeAuditRole(p *Pass, r *snapshot.Role) {
+	before := len(p.log.lines)
+	judgeAuditPermissions(p, r)
+	judgeAuditTrust(p, r)
+	if len(p.log.lines) == before {
+		p.OK(r.ARN)
+	}
+}
+
+// judgeAuditPermissions reports each policy of the role that allows more than reading.
+func judgeAuditPermissions(p *Pass, r *snapshot.Role) {
+	documents := managedDocuments(p)
+	for _, at := range r.Attached {
+		if readingPolicy(at.ARN) {
+			continue
+		}
+		d := attachedDocument(p, documents[at.ARN])
+		judgeAuditPolicy(p, r, "managed policy "+at.Name, "policy:"+attachmentKey(at.ARN), d)
+	}
+	for _, in := range r.Inline {
+		judgeAuditPolicy(p, r, "inline policy "+in.Name, "inline:"+in.Name, p.Document(in.Document))
+	}
+}
+
+// readingPolicy reports whether AWS itself keeps the policy to reading.
+func readingPolicy(arn string) bool {
+	for _, name := range []string{"SecurityAudit", "job-function/ViewOnlyAccess", "ReadOnlyAccess"} {
+		if strings.HasSuffix(arn, ":iam::aws:policy/"+name) {
+			return true
+		}
+	}
+	return false
+}
+
 func judgeAuditPolicy(p *Pass, r *snapshot.Role, name, key string, d *policy.Document) {
 	if !understood(d) {
 		p.Unknown(r.ARN, unparsed, "%s of the audit role is not a policy that can be read", name).Detail(key)

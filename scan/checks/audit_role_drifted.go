@@ -1,11 +1,6 @@
 package checks
 
-import (
-	"strings"
-
-	"github.com/orgscan/orgscan/findings"
-	"github.com/orgscan/orgscan/scan/snapshot"
-)
+import "github.com/orgscan/orgscan/findings"
 
 var _ = register(Check{
 	Rule: findings.Rule{
@@ -32,37 +27,3 @@ var _ = register(Check{
 		}
 	},
 })
-
-func judgeAuditRole(p *Pass, r *snapshot.Role) {
-	before := len(p.log.lines)
-	judgeAuditPermissions(p, r)
-	judgeAuditTrust(p, r)
-	if len(p.log.lines) == before {
-		p.OK(r.ARN)
-	}
-}
-
-// judgeAuditPermissions reports each policy of the role that allows more than reading.
-func judgeAuditPermissions(p *Pass, r *snapshot.Role) {
-	documents := managedDocuments(p)
-	for _, at := range r.Attached {
-		if readingPolicy(at.ARN) {
-			continue
-		}
-		d := attachedDocument(p, documents[at.ARN])
-		judgeAuditPolicy(p, r, "managed policy "+at.Name, "policy:"+attachmentKey(at.ARN), d)
-	}
-	for _, in := range r.Inline {
-		judgeAuditPolicy(p, r, "inline policy "+in.Name, "inline:"+in.Name, p.Document(in.Document))
-	}
-}
-
-// readingPolicy reports whether AWS itself keeps the policy to reading.
-func readingPolicy(arn string) bool {
-	for _, name := range []string{"SecurityAudit", "job-function/ViewOnlyAccess", "ReadOnlyAccess"} {
-		if strings.HasSuffix(arn, ":iam::aws:policy/"+name) {
-			return true
-		}
-	}
-	return false
-}

@@ -25,7 +25,7 @@ var _ = register(Check{
 	Eval: func(p *Pass) {
 		for i := range p.Account.Groups {
 			g := &p.Account.Groups[i]
-			if o := judgeAdministrator(p, g.ARN, p.Access().GroupAdmin(g)); o != nil {
+			if o := judgeAdministrator(p, g.ARN, "gives", p.Access().GroupAdmin(g)); o != nil {
 				o.Evidence("members", strconv.Itoa(members(p, g.Name)))
 			}
 		}

@@ -23,7 +23,7 @@ var _ = register(Check{
 				p.NotApplicable(r.ARN, "service-linked role")
 				continue
 			}
-			if o := judgeAdministrator(p, r.ARN, p.Access().RoleAdmin(r)); o != nil {
+			if o := judgeAdministrator(p, r.ARN, "has", p.Access().RoleAdmin(r)); o != nil {
 				label(o, r)
 			}
 		}

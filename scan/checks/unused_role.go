@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/orgscan/orgscan/findings"
-	"github.com/orgscan/orgscan/scan/policy"
+	"github.com/orgscan/orgscan/scan/access"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
@@ -17,35 +17,20 @@ func failUnused(p *Pass, r *snapshot.Role) {
 	} else {
 		o = p.Fail(r.ARN, "last used %s, %d days ago; the limit is %d", date(r.LastUsed), p.Days(r.LastUsed), p.Params.RoleUnusedAge)
 	}
-	v := p.Access().RoleAdmin(r)
+	privileged(o, p.Access().RoleAdmin(r))
+	label(o, r)
+}
+
+// privileged says why an administrator's finding keeps its severity.
+func privileged(o *Outcome, v access.Verdict) {
+	if !v.Possible() || len(v.Conditions) > 0 {
+		o.At(findings.Low)
+		return
+	}
 	if v.Granted() {
 		o.Evidence("allowed everything by", strings.Join(v.By, ", "))
 	}
 	if len(v.Unread) > 0 {
 		o.Evidence("not read", strings.Join(v.Unread, ", "))
 	}
-	if !v.Possible() || len(v.Conditions) > 0 {
-		o.At(findings.Low)
-	}
-	label(o, r)
-}
-
-// managedDocuments returns the managed policies whose documents were collected, by ARN.
-func managedDocuments(p *Pass) map[string]*snapshot.ManagedPolicy {
-	byARN := map[string]*snapshot.ManagedPolicy{}
-	for _, list := range [][]snapshot.ManagedPolicy{p.Account.ManagedDocuments, p.Account.Policies} {
-		for i := range list {
-			byARN[list[i].ARN] = &list[i]
-		}
-	}
-	return byARN
-}
-
-// attachedDocument parses the version in force; a policy that was not collected is as good as a malformed one.
-func attachedDocument(p *Pass, m *snapshot.ManagedPolicy) *policy.Document {
-	if m == nil {
-		return p.Document("")
-	}
-	text, _ := m.DefaultDocument()
-	return p.Document(text)
 }

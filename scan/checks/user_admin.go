@@ -20,7 +20,7 @@ var _ = register(Check{
 	Eval: func(p *Pass) {
 		for i := range p.Account.Users {
 			u := &p.Account.Users[i]
-			judgeAdministrator(p, u.ARN, p.Access().UserAdmin(u))
+			judgeAdministrator(p, u.ARN, "has", p.Access().UserAdmin(u))
 		}
 	},
 })
