@@ -48,6 +48,8 @@ func configure(c *cli.Context) (*checks.Params, error) {
 		return nil, &usageError{message: fmt.Sprintf("configuration %s: %v", c.String("config"), err)}
 	}
 	file.Thresholds.AuditRole = c.String("role-name")
+	file.Thresholds.AuditHub = c.String("hub-role")
+	file.Thresholds.AuditExternalID = c.String("external-id") != ""
 	return file.Thresholds, nil
 }
 

@@ -130,7 +130,7 @@ func hides(c *checks.Check, lost map[snapshot.Section]string) (string, bool) {
 // page size, live and saved.
 func TestPlantedTruth(t *testing.T) {
 	o, expected := fixtures.Generate(fixtures.Spec{Accounts: 200, Seed: 7})
-	w := &world{simulated: simulate(t, o), selection: scan.Selection{All: true}}
+	w := &world{simulated: simulate(t, o), selection: scan.Selection{All: true, Skip: []string{"account-too-few-admins"}}}
 	first := w.virtual(t)
 	want := truth(o, expected, w.plan(t).Checks)
 	got := reported(t, first)
@@ -198,6 +198,7 @@ func hashes(t *testing.T, d *scan.Directory) map[string]string {
 
 // exempt are the checks that no plant causes, with the reason.
 var exempt = map[string]string{
+	"account-too-few-admins":           "administrators are findings, so the background has none: its fixture has the cases",
 	"coverage-credential-report-stale": "AWS withdraws reports after four hours: its fixture has the cases",
 	"root-email-not-group-address":     "needs configuration: its fixture has the cases",
 	"root-multi-person-approval":       "every organization has it: organizationLines",

@@ -14,6 +14,10 @@ type Check struct {
 	Needs []snapshot.Section
 	// OrgNeeds are the sections of the organization that the check reads, required like Needs.
 	OrgNeeds []snapshot.Section
+	// OrgUses are sections of the organization that can only take something away from what the check reports, such as
+	// control policies. When one is missing, the check reports all that it would report without it and says so; no finding
+	// vanishes or turns milder.
+	OrgUses []snapshot.Section
 	// NoSubject is what a NOT_APPLICABLE says when Eval found nothing to judge, for example "no IAM users". A check that
 	// always has a subject leaves it empty; then a silent Eval is an UNKNOWN.
 	NoSubject string

@@ -67,6 +67,7 @@ func holdProperties(t testing.TB, c *checks.Check, a *archive) {
 	outcomesShown(t, c, a)
 	needsAreRequired(t, c, a)
 	nothingElseIsRead(t, c, a)
+	usesOnlyTakeAway(t, c, a)
 	needsMatter(t, c, a)
 	orderIsIrrelevant(t, c, a)
 	inputIsUnchanged(t, c, a)

@@ -102,3 +102,23 @@ func attachedUse(o *Outcome, m *snapshot.ManagedPolicy) {
 		o.Evidence("permissions boundary of", quantity(m.BoundaryUses, "principal", "principals"))
 	}
 }
+
+// managedDocuments returns the managed policies whose documents were collected, by ARN.
+func managedDocuments(p *Pass) map[string]*snapshot.ManagedPolicy {
+	byARN := map[string]*snapshot.ManagedPolicy{}
+	for _, list := range [][]snapshot.ManagedPolicy{p.Account.ManagedDocuments, p.Account.Policies} {
+		for i := range list {
+			byARN[list[i].ARN] = &list[i]
+		}
+	}
+	return byARN
+}
+
+// attachedDocument parses the version in force; a policy that was not collected is as good as a malformed one.
+func attachedDocument(p *Pass, m *snapshot.ManagedPolicy) *policy.Document {
+	if m == nil {
+		return p.Document("")
+	}
+	text, _ := m.DefaultDocument()
+	return p.Document(text)
+}

@@ -35,6 +35,12 @@ type Params struct {
 	PasswordPolicyMaxAge int `yaml:"password_policy_max_age" json:"password_policy_max_age"`
 	// RoleUnusedAge is how long a role may go unused.
 	RoleUnusedAge int `yaml:"role_unused_age" json:"role_unused_age"`
+	// AdminMax is how many administrators an account may have: users and roles that people can assume.
+	AdminMax int `yaml:"admin_max" json:"admin_max"`
+	// AdminMin is how many administrators an account needs, so that one may leave or lose a device.
+	AdminMin int `yaml:"admin_min" json:"admin_min"`
+	// AuditPolicies are the managed policies, by name or ARN, of which a role must have one to count as an auditor's.
+	AuditPolicies []string `yaml:"audit_policies" json:"audit_policies"`
 	// ServerCertExpiringWithin is how many days ahead an expiry is reported.
 	ServerCertExpiringWithin int `yaml:"server_cert_expiring_within" json:"server_cert_expiring_within"`
 	// ServerCertMaxAge is when a server certificate counts as old.
@@ -48,6 +54,10 @@ type Params struct {
 	RootEmailPattern string `yaml:"root_email_pattern" json:"root_email_pattern"`
 	// AuditRole is the name, with its path if it has one, of the role that sweeps use; it is exempt from role-unused.
 	AuditRole string `yaml:"-" json:"-"`
+	// AuditHub is the ARN of the role that is assumed before the audit role; empty when the caller assumes it.
+	AuditHub string `yaml:"-" json:"-"`
+	// AuditExternalID says that sweeps send an ExternalId, so that the audit role must ask for one.
+	AuditExternalID bool `yaml:"-" json:"-"`
 }
 
 // DefaultParams returns the thresholds in force when nothing else is configured: CIS AWS Foundations 7.0 where it names a
@@ -70,6 +80,9 @@ func DefaultParams() *Params {
 		PasswordPolicyReuse:      24,
 		PasswordPolicyMaxAge:     90,
 		RoleUnusedAge:            90,
+		AdminMax:                 5,
+		AdminMin:                 2,
+		AuditPolicies:            []string{"SecurityAudit"},
 		ServerCertExpiringWithin: 30,
 		ServerCertMaxAge:         365,
 		CredentialReportMaxAge:   24,

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/access"
 	"github.com/orgscan/orgscan/scan/policy"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
@@ -21,9 +22,10 @@ type Pass struct {
 	log    outcomes
 }
 
-// shared holds what all checks of one account derive once: parsed documents and report rows.
+// shared holds what all checks of one account derive once: parsed documents, effective permissions and report rows.
 type shared struct {
 	documents   map[string]*policy.Document
+	access      *access.Account
 	credentials []snapshot.Credential
 	parsed      bool
 }
@@ -65,6 +67,15 @@ func (p *Pass) Document(text string) *policy.Document {
 	d := policy.Parse(text)
 	p.shared.documents[text] = d
 	return d
+}
+
+// Access returns the analysis of what the account's principals can do. A check that calls it needs SectionPrincipals and
+// SectionManagedDocuments, and uses the organization's SectionPolicies and SectionAccounts.
+func (p *Pass) Access() *access.Account {
+	if p.shared.access == nil {
+		p.shared.access = access.New(p.Account, p.Org, p.Document)
+	}
+	return p.shared.access
 }
 
 // Management reports whether the account is the organization's management account. An account whose organization is not

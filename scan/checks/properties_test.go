@@ -86,13 +86,38 @@ func nothingElseIsRead(t testing.TB, c *checks.Check, a *archive) {
 			}
 		}
 		for section := range orgCleaners {
-			if slices.Contains(c.OrgNeeds, section) {
+			if slices.Contains(c.OrgNeeds, section) || slices.Contains(c.OrgUses, section) {
 				continue
 			}
 			in := a.load(t, name)
 			missOrg(in.org, section, reasonFor(section))
 			if diff := cmp.Diff(want, in.output(c)); diff != "" {
 				t.Errorf("%s: reads the organization's %s without needing it (-want +got):\n%s", name, section, diff)
+			}
+		}
+	}
+}
+
+// usesOnlyTakeAway removes each section that only takes findings away: every FAIL stays, no milder than before, and nothing
+// becomes UNKNOWN.
+func usesOnlyTakeAway(t testing.TB, c *checks.Check, a *archive) {
+	for _, name := range a.cases {
+		before := a.load(t, name).run(c)
+		for _, section := range c.OrgUses {
+			in := a.load(t, name)
+			missOrg(in.org, section, reasonFor(section))
+			after := in.run(c)
+			for _, f := range before {
+				if f.Status == findings.Fail && !slices.ContainsFunc(after, func(g findings.Finding) bool {
+					return g.Fingerprint == f.Fingerprint && g.Status == findings.Fail && g.Severity >= f.Severity
+				}) {
+					t.Errorf("%s without the organization's %s: vanished or milder: %s", name, section, render(f))
+				}
+			}
+			for _, g := range after {
+				if g.Status == findings.Unknown && !slices.ContainsFunc(before, func(f findings.Finding) bool { return f.Fingerprint == g.Fingerprint }) {
+					t.Errorf("%s without the organization's %s: %s", name, section, render(g))
+				}
 			}
 		}
 	}
@@ -109,7 +134,7 @@ func needsMatter(t testing.TB, c *checks.Check, a *archive) {
 			t.Errorf("needs %s, but emptying it changes no case", section)
 		}
 	}
-	for _, section := range c.OrgNeeds {
+	for _, section := range slices.Concat(c.OrgNeeds, c.OrgUses) {
 		if !someCaseNotices(t, c, a, func(in *input) { orgCleaners[section](in.org) }) {
 			t.Errorf("needs the organization's %s, but emptying it changes no case", section)
 		}

@@ -2,7 +2,6 @@ package checks
 
 import (
 	"github.com/orgscan/orgscan/findings"
-	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
 var _ = register(Check{
@@ -21,10 +20,9 @@ var _ = register(Check{
 		},
 		Since: "0.1.0",
 	},
-	Needs:     []snapshot.Section{snapshot.SectionPrincipals, snapshot.SectionManagedDocuments},
+	Needs: accessNeeds, OrgUses: accessUses,
 	NoSubject: "no roles",
 	Eval: func(p *Pass) {
-		documents := managedPolicies(p)
 		for i := range p.Account.Roles {
 			r := &p.Account.Roles[i]
 			switch {
@@ -35,7 +33,7 @@ var _ = register(Check{
 			case p.Days(r.Created) <= p.Params.RoleUnusedAge, !r.LastUsed.IsZero() && p.Days(r.LastUsed) <= p.Params.RoleUnusedAge:
 				p.OK(r.ARN)
 			default:
-				failUnused(p, r, documents)
+				failUnused(p, r)
 			}
 		}
 	},

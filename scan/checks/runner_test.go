@@ -64,6 +64,12 @@ func TestPropertiesCatch(t *testing.T) {
 			checks.Check{Needs: principals, OrgNeeds: []snapshot.Section{snapshot.SectionPolicies}, Eval: untagged},
 			"needs the organization's organization-policies, but emptying it changes no case",
 		},
+		"uses-a-section-to-find": {checks.Check{Needs: principals, OrgUses: []snapshot.Section{snapshot.SectionAccounts}, Eval: func(p *checks.Pass) {
+			if len(p.Org.Accounts) > 0 {
+				untagged(p)
+			}
+			p.OK("")
+		}}, "vanished or milder"},
 		"order": {checks.Check{Needs: principals, Eval: func(p *checks.Pass) {
 			untagged(p)
 			if len(p.Account.Users) > 0 {
