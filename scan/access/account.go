@@ -23,12 +23,7 @@ type Account struct {
 func New(account *snapshot.Account, org *snapshot.Organization, parse func(text string) *policy.Document) *Account {
 	a := &Account{
 		account: account, org: org, parse: parse,
-		managed: map[string]*snapshot.ManagedPolicy{}, groups: map[string]*snapshot.Group{}, verdicts: map[string]Verdict{},
-	}
-	for _, list := range [][]snapshot.ManagedPolicy{account.ManagedDocuments, account.Policies} {
-		for i := range list {
-			a.managed[list[i].ARN] = &list[i]
-		}
+		managed: account.ManagedByARN(), groups: map[string]*snapshot.Group{}, verdicts: map[string]Verdict{},
 	}
 	for i := range account.Groups {
 		a.groups[account.Groups[i].Name] = &account.Groups[i]

@@ -7,6 +7,9 @@ import (
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
+// ControlPolicies is how Verdict.Unread names the service control policies.
+const ControlPolicies = "service control policies"
+
 // Principal is a user, group or role with everything that decides what it can do.
 type Principal struct {
 	Caller policy.Caller
@@ -63,7 +66,7 @@ func (a *Account) principal(caller policy.Caller) *Principal {
 	}
 	p.Policies.SCPs = a.controls.levels
 	if a.controls.unread {
-		p.unread(policy.SCP, "service control policies")
+		p.unread(policy.SCP, ControlPolicies)
 	}
 	return p
 }

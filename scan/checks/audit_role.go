@@ -28,7 +28,7 @@ func judgeAuditRole(p *Pass, r *snapshot.Role) {
 
 // judgeAuditPermissions reports each policy of the role that allows more than reading.
 func judgeAuditPermissions(p *Pass, r *snapshot.Role) {
-	documents := managedDocuments(p)
+	documents := p.Account.ManagedByARN()
 	for _, at := range r.Attached {
 		if readingPolicy(at.ARN) {
 			continue

@@ -26,32 +26,12 @@ func policySections() []snapshot.Section {
 // eachCustomerPolicy calls judge for every customer managed policy, sorted by ARN. AWS's own are the same everywhere and
 // nobody here can change them: what matters is who has them.
 func eachCustomerPolicy(p *Pass, judge func(*snapshot.ManagedPolicy)) {
-	all := managedPolicies(p)
+	all := p.Account.ManagedByARN()
 	for _, arn := range slices.Sorted(maps.Keys(all)) {
 		if m := all[arn]; !m.AWSManaged() {
 			judge(m)
 		}
 	}
-}
-
-// managedPolicies returns the managed policies by ARN. One whose version in force did not come with the principals was
-// fetched by itself: of the two, the one that holds that version counts.
-func managedPolicies(p *Pass) map[string]*snapshot.ManagedPolicy {
-	byARN := map[string]*snapshot.ManagedPolicy{}
-	for _, list := range [][]snapshot.ManagedPolicy{p.Account.Policies, p.Account.ManagedDocuments} {
-		for i := range list {
-			m := &list[i]
-			if known := byARN[m.ARN]; known == nil || !hasDefault(known) && hasDefault(m) {
-				byARN[m.ARN] = m
-			}
-		}
-	}
-	return byARN
-}
-
-func hasDefault(m *snapshot.ManagedPolicy) bool {
-	_, ok := m.DefaultDocument()
-	return ok
 }
 
 // unreadable reports that the version in force is not known to grant nothing.
@@ -101,17 +81,6 @@ func attachedUse(o *Outcome, m *snapshot.ManagedPolicy) {
 	if m.BoundaryUses > 0 {
 		o.Evidence("permissions boundary of", quantity(m.BoundaryUses, "principal", "principals"))
 	}
-}
-
-// managedDocuments returns the managed policies whose documents were collected, by ARN.
-func managedDocuments(p *Pass) map[string]*snapshot.ManagedPolicy {
-	byARN := map[string]*snapshot.ManagedPolicy{}
-	for _, list := range [][]snapshot.ManagedPolicy{p.Account.ManagedDocuments, p.Account.Policies} {
-		for i := range list {
-			byARN[list[i].ARN] = &list[i]
-		}
-	}
-	return byARN
 }
 
 // attachedDocument parses the version in force; a policy that was not collected is as good as a malformed one.

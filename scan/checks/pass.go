@@ -22,9 +22,11 @@ type Pass struct {
 	log    outcomes
 }
 
-// shared holds what all checks of one account derive once: parsed documents, effective permissions and report rows.
+// shared holds what all checks of one account derive once: parsed documents, trust policies, effective permissions and
+// report rows.
 type shared struct {
 	documents   map[string]*policy.Document
+	trusts      map[string]*trustPolicy
 	access      *access.Account
 	credentials []snapshot.Credential
 	parsed      bool

@@ -153,6 +153,26 @@ func (p *ManagedPolicy) DefaultDocument() (string, bool) {
 	return "", false
 }
 
+// ManagedByARN returns the managed policies by ARN. One whose version in force did not come with the principals was fetched
+// by itself: of the two, the one that holds that version counts.
+func (a *Account) ManagedByARN() map[string]*ManagedPolicy {
+	byARN := map[string]*ManagedPolicy{}
+	for _, list := range [][]ManagedPolicy{a.Policies, a.ManagedDocuments} {
+		for i := range list {
+			m := &list[i]
+			if known := byARN[m.ARN]; known == nil || !known.hasDefault() && m.hasDefault() {
+				byARN[m.ARN] = m
+			}
+		}
+	}
+	return byARN
+}
+
+func (p *ManagedPolicy) hasDefault() bool {
+	_, ok := p.DefaultDocument()
+	return ok
+}
+
 // AWSManaged reports whether AWS owns the policy: the account field of its ARN is "aws".
 func (p *ManagedPolicy) AWSManaged() bool { return awsManaged(p.ARN) }
 
