@@ -54,7 +54,7 @@ func truth(o *fixtures.Organization, expected []fixtures.Expected, selected []*c
 	lost := lostSections(expected)
 	for _, c := range selected {
 		for account, sections := range lost {
-			if action, ok := hides(c, sections); ok {
+			if action, ok := hides(c, sections); ok && speaksOf(c, o, account) {
 				lines = append(lines, line{
 					Account: account, Status: "UNKNOWN", Severity: c.Severity.String(), Check: c.ID,
 					Resource: "arn:aws:iam::" + account + ":root", Cause: "denied", Action: action, Code: "AccessDenied",
@@ -79,6 +79,12 @@ func organizationLines(o *fixtures.Organization) []line {
 		Account: o.ManagementID, Status: "MANUAL", Severity: "info", Check: "root-multi-person-approval",
 		Resource: "arn:aws:iam::" + o.ManagementID + ":root",
 	}}
+}
+
+// speaksOf reports whether the check concerns the account at all.
+func speaksOf(c *checks.Check, o *fixtures.Organization, account string) bool {
+	known := &snapshot.Organization{ID: o.ID, ManagementID: o.ManagementID}
+	return c.Scope == nil || c.Scope(known, checks.DefaultParams(), account) == ""
 }
 
 // everything stands for all sections of an account that cannot be entered.

@@ -26,7 +26,7 @@ func Evaluate(selected []*Check, in Input) ([]findings.Finding, map[string]Extra
 	for _, c := range selected {
 		p := &Pass{Account: in.Account, Org: in.Organization, Params: in.Params, check: c, shared: derived}
 		if c.OrgWide() {
-			if c.Extract != nil {
+			if c.Extract != nil && outOfScope(c, p) == "" {
 				extracts[c.ID] = extract(c, p)
 			}
 			continue
@@ -39,10 +39,13 @@ func Evaluate(selected []*Check, in Input) ([]findings.Finding, map[string]Extra
 
 func evaluate(c *Check, p *Pass) []findings.Finding {
 	s := stamp{check: c, org: p.Org, account: p.Account.ID, root: p.Account.RootARN()}
+	if why := outOfScope(c, p); why != "" {
+		return []findings.Finding{s.summary(findings.NotApplicable, 1, []string{why})}
+	}
 	if r, ok := lacks(c, p); ok {
 		return []findings.Finding{s.unknown(r)}
 	}
-	if r, ok := guard(func() { c.Eval(p) }); !ok {
+	if r, ok := guarded(func() { c.Eval(p) }); !ok {
 		return []findings.Finding{s.unknown(r)}
 	}
 	return s.finish(&p.log)
@@ -53,7 +56,7 @@ func extract(c *Check, p *Pass) Extracted {
 	r, missing := lacks(c, p)
 	if !missing {
 		var ok bool
-		if r, ok = guard(func() { out.Value = c.Extract(p) }); ok {
+		if r, ok = guarded(func() { out.Value = c.Extract(p) }); ok {
 			return out
 		}
 	}
@@ -61,8 +64,8 @@ func extract(c *Check, p *Pass) Extracted {
 	return out
 }
 
-// guard calls f and turns a panic into a reason: one broken check must not cost the report.
-func guard(f func()) (r snapshot.Reason, ok bool) {
+// guarded calls f and turns a panic into a reason: one broken check must not cost the report.
+func guarded(f func()) (r snapshot.Reason, ok bool) {
 	defer func() {
 		if v := recover(); v != nil {
 			r, ok = snapshot.Reason{Cause: findings.Error, Message: fmt.Sprintf("the check itself broke: %v", v)}, false
@@ -70,6 +73,14 @@ func guard(f func()) (r snapshot.Reason, ok bool) {
 	}()
 	f()
 	return snapshot.Reason{}, true
+}
+
+// outOfScope returns why the check does not speak of the account, and "" when it does.
+func outOfScope(c *Check, p *Pass) string {
+	if c.Scope == nil {
+		return ""
+	}
+	return c.Scope(p.Org, p.Params, p.Account.ID)
 }
 
 // lacks returns the first missing section among a check's needs.
