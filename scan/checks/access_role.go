@@ -14,15 +14,15 @@ func defaultAccessRoles(p *Pass) []string {
 	out := []string{}
 	for i := range p.Account.Roles {
 		r := &p.Account.Roles[i]
-		if r.Name == "OrganizationAccountAccessRole" && trustsWhole(p.Document(r.Trust), p.Org.ManagementID) && grantsAll(p, r) {
+		if r.Name == "OrganizationAccountAccessRole" && trustsAllOf(p.Document(r.Trust), p.Org.ManagementID) && grantsAll(p, r) {
 			out = append(out, r.ARN)
 		}
 	}
 	return distinct(out)
 }
 
-// trustsWhole reports whether a trust policy lets an account decide who assumes the role.
-func trustsWhole(d *policy.Document, account string) bool {
+// trustsAllOf reports whether a trust policy lets an account decide who assumes the role.
+func trustsAllOf(d *policy.Document, account string) bool {
 	return slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
 		return s.Allows() && speaksOf(&s, "sts:AssumeRole") && s.Principal != nil &&
 			slices.ContainsFunc(s.Principal.AWS, func(name string) bool {

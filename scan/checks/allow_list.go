@@ -31,12 +31,12 @@ func reportAllowLists(p *OrgPass, in inheritance) {
 		if in.nodes[i] != id {
 			name = p.nodeName(in.nodes[i])
 		}
-		o.Evidence("allowed at "+name, orElse(strings.Join(allowedActions(in.levels[i]), ", "), "nothing"))
+		o.Evidence("allowed at "+name, orElse(strings.Join(listedActions(in.levels[i]), ", "), "nothing"))
 	}
 }
 
-// allowedActions are the actions that a level's policies list, as written, each once.
-func allowedActions(level []*controlPolicy) []string {
+// listedActions are the actions that a level's policies list, as written, each once.
+func listedActions(level []*controlPolicy) []string {
 	var out []string
 	for _, p := range level {
 		for _, s := range p.document.Statements {

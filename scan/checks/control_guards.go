@@ -9,9 +9,9 @@ import (
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
-// guard is something that control policies should deny to principals of member accounts. What counts is the effect on a
+// guardrail is something that control policies should deny to principals of member accounts. What counts is the effect on a
 // request, not a policy's name or a statement's Sid.
-type guard struct {
+type guardrail struct {
 	// act is what the requirements name the objects of, with a space behind it; empty when they name the act themselves.
 	act          string
 	requirements []requirement
@@ -52,7 +52,7 @@ type guardVerdict struct {
 }
 
 // judge holds what the account inherits against the guard.
-func (g guard) judge(in inheritance) guardVerdict {
+func (g guardrail) judge(in inheritance) guardVerdict {
 	var v guardVerdict
 	var missing []string
 	for _, r := range g.requirements {
@@ -66,7 +66,7 @@ func (g guard) judge(in inheritance) guardVerdict {
 }
 
 // denies reports whether every principal that the guard is for is denied the action.
-func (g guard) denies(in inheritance, action string, v *guardVerdict) bool {
+func (g guardrail) denies(in inheritance, action string, v *guardVerdict) bool {
 	if g.key == "" && in.unlisted(action) {
 		return true
 	}
@@ -88,7 +88,7 @@ func (g guard) denies(in inheritance, action string, v *guardVerdict) bool {
 }
 
 // reaches reports whether a statement covers the resources that matter.
-func (g guard) reaches(in inheritance, s *policy.Statement, action string) bool {
+func (g guardrail) reaches(in inheritance, s *policy.Statement, action string) bool {
 	if s.AllResources() {
 		return true
 	}
@@ -108,7 +108,7 @@ func (g guard) reaches(in inheritance, s *policy.Statement, action string) bool 
 }
 
 // applies reports whether the conditions of a Deny are met for certain.
-func (g guard) applies(d *policy.Document, s *policy.Statement, known circumstances) bool {
+func (g guardrail) applies(d *policy.Document, s *policy.Statement, known circumstances) bool {
 	about := g.key == ""
 	for _, condition := range s.Conditions {
 		about = about || strings.EqualFold(condition.Key, g.key)

@@ -36,7 +36,7 @@ type node struct {
 }
 
 // judgeGuard reports a guard's absence at the highest node that lacks it.
-func judgeGuard(p *OrgPass, g guard) {
+func judgeGuard(p *OrgPass, g guardrail) {
 	judgeByNode(p, g.judge, func(n node) *Outcome {
 		return p.Fail(p.placeOf(n), p.nodeARN(n.id), "nothing denies %s%s to %s", g.act, n.lack, boundBy(p, n))
 	})

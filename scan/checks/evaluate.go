@@ -45,7 +45,7 @@ func evaluate(c *Check, p *Pass) []findings.Finding {
 	if r, ok := lacks(c, p); ok {
 		return []findings.Finding{s.unknown(r)}
 	}
-	if r, ok := guarded(func() { c.Eval(p) }); !ok {
+	if r, ok := guard(func() { c.Eval(p) }); !ok {
 		return []findings.Finding{s.unknown(r)}
 	}
 	return s.finish(&p.log)
@@ -56,7 +56,7 @@ func extract(c *Check, p *Pass) Extracted {
 	r, missing := lacks(c, p)
 	if !missing {
 		var ok bool
-		if r, ok = guarded(func() { out.Value = c.Extract(p) }); ok {
+		if r, ok = guard(func() { out.Value = c.Extract(p) }); ok {
 			return out
 		}
 	}
@@ -64,8 +64,8 @@ func extract(c *Check, p *Pass) Extracted {
 	return out
 }
 
-// guarded calls f and turns a panic into a reason: one broken check must not cost the report.
-func guarded(f func()) (r snapshot.Reason, ok bool) {
+// guard calls f and turns a panic into a reason: one broken check must not cost the report.
+func guard(f func()) (r snapshot.Reason, ok bool) {
 	defer func() {
 		if v := recover(); v != nil {
 			r, ok = snapshot.Reason{Cause: findings.Error, Message: fmt.Sprintf("the check itself broke: %v", v)}, false

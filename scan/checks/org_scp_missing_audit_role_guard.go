@@ -24,8 +24,8 @@ var _ = register(Check{
 })
 
 // auditRoleGuard protects the role that sweeps assume; the name may hold a path.
-func auditRoleGuard(role string) guard {
-	return guard{
+func auditRoleGuard(role string) guardrail {
+	return guardrail{
 		requirements: []requirement{{what: "changes to the audit role", actions: []string{
 			"iam:UpdateAssumeRolePolicy", "iam:DeleteRole", "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePolicy",
 		}}},

@@ -20,7 +20,7 @@ var _ = register(Check{
 	Judge:    func(p *OrgPass) { judgeGuard(p, leaveGuard) },
 })
 
-var leaveGuard = guard{
+var leaveGuard = guardrail{
 	requirements: []requirement{{what: "organizations:LeaveOrganization", actions: []string{"organizations:LeaveOrganization"}}},
 	principals:   everybody,
 }

@@ -21,7 +21,7 @@ var _ = register(Check{
 	Judge:    func(p *OrgPass) { judgeGuard(p, federationGuard) },
 })
 
-var federationGuard = guard{
+var federationGuard = guardrail{
 	act: "adding or changing ",
 	requirements: []requirement{
 		{what: "OIDC providers", actions: []string{"iam:CreateOpenIDConnectProvider", "iam:AddClientIDToOpenIDConnectProvider"}},

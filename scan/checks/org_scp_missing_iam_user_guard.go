@@ -21,7 +21,7 @@ var _ = register(Check{
 	Judge:    func(p *OrgPass) { judgeGuard(p, userGuard) },
 })
 
-var userGuard = guard{
+var userGuard = guardrail{
 	requirements: []requirement{
 		{what: "iam:CreateUser", actions: []string{"iam:CreateUser"}},
 		{what: "iam:CreateAccessKey", actions: []string{"iam:CreateAccessKey"}},

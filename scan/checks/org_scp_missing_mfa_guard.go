@@ -26,8 +26,8 @@ var _ = register(Check{
 
 const mfaKey = "aws:MultiFactorAuthPresent"
 
-// sensitive are actions of which one at least should ask for MFA.
-var sensitive = []string{
+// mfaActions are actions of which one at least should ask for MFA.
+var mfaActions = []string{
 	"iam:CreateAccessKey", "iam:CreateUser", "iam:AttachUserPolicy", "iam:AttachRolePolicy", "iam:PutUserPolicy",
 	"iam:UpdateAssumeRolePolicy", "iam:DeactivateMFADevice", "kms:ScheduleKeyDeletion", "s3:DeleteBucket",
 	"ec2:TerminateInstances", "ec2:StopInstances", "rds:DeleteDBInstance",
@@ -35,9 +35,9 @@ var sensitive = []string{
 
 // judgeMFAGuard asks whether a user's access key, whose requests lack the key about MFA, is denied a sensitive action.
 func judgeMFAGuard(in inheritance) guardVerdict {
-	g := guard{principals: []string{"user/qq"}, key: mfaKey, known: circumstances{"aws:multifactorauthpresent": nil}}
+	g := guardrail{principals: []string{"user/qq"}, key: mfaKey, known: circumstances{"aws:multifactorauthpresent": nil}}
 	v := guardVerdict{}
-	if !slices.ContainsFunc(sensitive, func(action string) bool { return g.denies(in, action, &v) }) {
+	if !slices.ContainsFunc(mfaActions, func(action string) bool { return g.denies(in, action, &v) }) {
 		v.lack = "MFA"
 	}
 	return v

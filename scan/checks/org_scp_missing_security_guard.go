@@ -22,7 +22,7 @@ var _ = register(Check{
 	Judge:    func(p *OrgPass) { judgeGuard(p, securityGuard) },
 })
 
-var securityGuard = guard{
+var securityGuard = guardrail{
 	act: "turning off ",
 	requirements: []requirement{
 		{what: "CloudTrail", actions: []string{"cloudtrail:StopLogging", "cloudtrail:DeleteTrail"}},

@@ -108,7 +108,7 @@ func judge(c *Check, org *snapshot.Organization, params *Params, extracts []Extr
 	}
 	unread := len(out)
 	slices.SortFunc(p.Extracts, func(a, b Extracted) int { return strings.Compare(a.Account, b.Account) })
-	if r, ok := guarded(func() { c.Judge(p) }); !ok {
+	if r, ok := guard(func() { c.Judge(p) }); !ok {
 		return append(out, home.unknown(r))
 	}
 	return append(out, p.finish(home, unread > 0)...)

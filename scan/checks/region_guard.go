@@ -38,7 +38,7 @@ func regionGuard(approved []string) func(inheritance) guardVerdict {
 }
 
 func regionDenied(in inheritance, region string, v *guardVerdict) bool {
-	g := guard{principals: ordinary, key: regionKey, known: circumstances{strings.ToLower(regionKey): {region}}}
+	g := guardrail{principals: ordinary, key: regionKey, known: circumstances{strings.ToLower(regionKey): {region}}}
 	return !slices.ContainsFunc(regional, func(action string) bool { return !g.denies(in, action, v) })
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 // rootGuard asks whether a root user who signs in is denied what it would do first.
-var rootGuard = guard{
+var rootGuard = guardrail{
 	requirements: []requirement{{what: "root users", actions: []string{
 		"iam:CreateAccessKey", "iam:CreateRole", "s3:GetObject", "ec2:RunInstances", "sts:GetFederationToken",
 	}}},
