@@ -73,12 +73,17 @@ func truth(o *fixtures.Organization, expected []fixtures.Expected, selected []*c
 	return lines
 }
 
-// organizationLines are what every organization reports whatever is planted: the question that only people can answer.
+// organizationLines are what every organization reports whatever is planted: questions that only people can answer.
 func organizationLines(o *fixtures.Organization) []line {
-	return []line{{
-		Account: o.ManagementID, Status: "MANUAL", Severity: "info", Check: "root-multi-person-approval",
-		Resource: "arn:aws:iam::" + o.ManagementID + ":root",
-	}}
+	info := func(status, check, resource, detail string) line {
+		return line{Account: o.ManagementID, Status: status, Severity: "info", Check: check, Resource: resource, Detail: detail}
+	}
+	organization := "arn:aws:organizations::" + o.ManagementID + ":organization/" + o.ID
+	return []line{
+		info("MANUAL", "root-multi-person-approval", "arn:aws:iam::"+o.ManagementID+":root", ""),
+		info("FAIL", "org-delegated-admin-unapproved", organization, "inventory"),
+		info("FAIL", "org-trusted-access-unapproved", organization, "inventory"),
+	}
 }
 
 // speaksOf reports whether the check concerns the account at all.
@@ -202,10 +207,30 @@ func hashes(t *testing.T, d *scan.Directory) map[string]string {
 	return sums
 }
 
+const (
+	needsConfiguration = "needs configuration: its fixture has the cases"
+	wholeOrganization  = "concerns more than one account: TestPlantedOrganization"
+)
+
 // exempt are the checks that no plant causes, with the reason.
 var exempt = map[string]string{
+	"break-glass-missing":              needsConfiguration,
+	"break-glass-unprotected":          needsConfiguration,
+	"break-glass-untested":             needsConfiguration,
+	"break-glass-used":                 needsConfiguration,
+	"org-account-outside":              needsConfiguration,
+	"org-all-features-disabled":        wholeOrganization,
+	"org-delegated-admin-stale":        wholeOrganization,
+	"org-delegated-admin-unapproved":   "every organization has it: organizationLines",
+	"org-delegation-policy-broad":      wholeOrganization,
+	"org-rcp-missing":                  wholeOrganization,
+	"org-root-management-disabled":     wholeOrganization,
+	"org-root-sessions-disabled":       wholeOrganization,
+	"org-scp-allow-list-gap":           wholeOrganization,
+	"org-scp-disabled":                 wholeOrganization,
+	"org-trusted-access-unapproved":    "every organization has it: organizationLines",
 	"coverage-credential-report-stale": "AWS withdraws reports after four hours: its fixture has the cases",
-	"root-email-not-group-address":     "needs configuration: its fixture has the cases",
+	"root-email-not-group-address":     needsConfiguration,
 	"root-multi-person-approval":       "every organization has it: organizationLines",
 }
 

@@ -165,7 +165,7 @@ func (p *OrgPass) placeOf(n node) string {
 func boundBy(p *OrgPass, n node) string {
 	switch {
 	case n.isAccount():
-		return "the account, unlike others of its unit"
+		return "the account"
 	case len(n.accounts) == 1:
 		return "the one account below " + p.nodeName(n.id)
 	}
