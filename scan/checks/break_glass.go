@@ -3,6 +3,7 @@ package checks
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,23 +20,36 @@ type BreakGlass struct {
 	Name string `yaml:"name" json:"name,omitempty"`
 }
 
-// UnmarshalText reads an ARN written alone.
-func (b *BreakGlass) UnmarshalText(text []byte) error {
-	if parts := strings.SplitN(string(text), ":", 6); len(parts) != 6 || parts[0] != "arn" || parts[2] != "iam" {
-		return errors.New("not the ARN of an IAM user or role")
-	}
-	*b = BreakGlass{ARN: string(text)}
-	return nil
+// UnmarshalJSON reads an ARN alone, or an object with arn, or with account and name.
+func (b *BreakGlass) UnmarshalJSON(data []byte) error {
+	return b.read(func(v any) error { return json.Unmarshal(data, v) })
 }
 
-// UnmarshalJSON reads an ARN, or an object with arn, or with account and name.
-func (b *BreakGlass) UnmarshalJSON(data []byte) error {
+// UnmarshalYAML reads the same forms.
+func (b *BreakGlass) UnmarshalYAML(read func(any) error) error { return b.read(read) }
+
+func (b *BreakGlass) read(into func(any) error) error {
 	var text string
-	if json.Unmarshal(data, &text) == nil {
-		return b.UnmarshalText([]byte(text))
+	if into(&text) == nil {
+		*b = BreakGlass{ARN: text}
+		return b.valid()
 	}
 	type plain BreakGlass
-	return json.Unmarshal(data, (*plain)(b))
+	if err := into((*plain)(b)); err != nil {
+		return err
+	}
+	return b.valid()
+}
+
+func (b *BreakGlass) valid() error {
+	parts := strings.SplitN(b.ARN, ":", 6)
+	switch {
+	case b.ARN != "" && (len(parts) != 6 || parts[0] != "arn" || parts[2] != "iam"):
+		return fmt.Errorf("%q is not the ARN of an IAM user or role", b.ARN)
+	case b.ARN == "" && (b.Account == "" || b.Name == ""):
+		return errors.New("neither arn nor account and name")
+	}
+	return nil
 }
 
 // home is the account that the principal lives in.
