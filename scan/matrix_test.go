@@ -165,6 +165,12 @@ func ofOrganization(id string) bool {
 	})
 }
 
+// inScope reports whether the check of a finding speaks of its account in generated organizations.
+func inScope(f findings.Finding) bool {
+	i := slices.IndexFunc(checks.All(), func(c *checks.Check) bool { return c.ID == f.Check })
+	return speaksOf(checks.All()[i], &fixtures.Organization{ID: "o-generated01", ManagementID: "100200300400"}, f.Account)
+}
+
 // TestLeastPrivilege proves that a sweep calls exactly what the generated policies allow, in the fully planted
 // organization: the matrix above proves that none of it can be left out.
 func TestLeastPrivilege(t *testing.T) {
