@@ -118,11 +118,20 @@ func (p *program) demoSweep(ctx context.Context, c *cli.Context, cfg aws.Config,
 			Scope: scopeOf(organization), Parameters: parametersOf(c),
 		},
 		options: scan.Options{
-			Organization: organization, Plan: plan, Params: checks.DefaultParams(), Concurrency: c.Int("concurrency"),
+			Organization: organization, Plan: plan, Params: demoParams(), Concurrency: c.Int("concurrency"),
 			AccountTimeout: demoTimeout,
 			Source:         scan.Live(assume.New(cfg, connected.caller, role, fast()), plan, connected.caller.Partition, organization.AsOf),
 		},
 	}, nil
+}
+
+// demoParams are the default thresholds and what only the company itself knows.
+func demoParams() *checks.Params {
+	p := checks.DefaultParams()
+	for _, arn := range fixtures.DemoBreakGlass() {
+		p.BreakGlass = append(p.BreakGlass, checks.BreakGlass{ARN: arn})
+	}
+	return p
 }
 
 // demoTimeout bounds an account of the simulated organization, where everything answers at once.

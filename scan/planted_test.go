@@ -54,7 +54,7 @@ func truth(o *fixtures.Organization, expected []fixtures.Expected, selected []*c
 	lost := lostSections(expected)
 	for _, c := range selected {
 		for account, sections := range lost {
-			if action, ok := hides(c, sections); ok {
+			if action, ok := hides(c, sections); ok && speaksOf(c, o, account) {
 				lines = append(lines, line{
 					Account: account, Status: "UNKNOWN", Severity: c.Severity.String(), Check: c.ID,
 					Resource: "arn:aws:iam::" + account + ":root", Cause: "denied", Action: action, Code: "AccessDenied",
@@ -73,14 +73,26 @@ func truth(o *fixtures.Organization, expected []fixtures.Expected, selected []*c
 	return lines
 }
 
-// organizationLines are what every organization reports whatever is planted: the question that only people can answer, and
-// the inventory of the directory that the caller came through.
+// organizationLines are what every organization reports whatever is planted: the questions that only people can answer, and
+// inventories of what no list approves.
 func organizationLines(o *fixtures.Organization) []line {
-	root := "arn:aws:iam::" + o.ManagementID + ":root"
-	return []line{
-		{Account: o.ManagementID, Status: "MANUAL", Severity: "info", Check: "root-multi-person-approval", Resource: root},
-		{Account: o.ManagementID, Status: "FAIL", Severity: "info", Check: "saml-provider-unapproved", Resource: root, Detail: "inventory"},
+	info := func(status, check, resource, detail string) line {
+		return line{Account: o.ManagementID, Status: status, Severity: "info", Check: check, Resource: resource, Detail: detail}
 	}
+	root := "arn:aws:iam::" + o.ManagementID + ":root"
+	organization := "arn:aws:organizations::" + o.ManagementID + ":organization/" + o.ID
+	return []line{
+		info("MANUAL", "root-multi-person-approval", root, ""),
+		info("FAIL", "saml-provider-unapproved", root, "inventory"),
+		info("FAIL", "org-delegated-admin-unapproved", organization, "inventory"),
+		info("FAIL", "org-trusted-access-unapproved", organization, "inventory"),
+	}
+}
+
+// speaksOf reports whether the check concerns the account at all.
+func speaksOf(c *checks.Check, o *fixtures.Organization, account string) bool {
+	known := &snapshot.Organization{ID: o.ID, ManagementID: o.ManagementID}
+	return c.Scope == nil || c.Scope(known, checks.DefaultParams(), account) == ""
 }
 
 // everything stands for all sections of an account that cannot be entered.
@@ -198,11 +210,31 @@ func hashes(t *testing.T, d *scan.Directory) map[string]string {
 	return sums
 }
 
+const (
+	needsConfiguration = "needs configuration: its fixture has the cases"
+	wholeOrganization  = "concerns more than one account: TestPlantedOrganization"
+)
+
 // exempt are the checks that no plant causes, with the reason.
 var exempt = map[string]string{
 	"account-too-few-admins":           "administrators are findings, so the background has none: its fixture has the cases",
+	"break-glass-missing":              needsConfiguration,
+	"break-glass-unprotected":          needsConfiguration,
+	"break-glass-untested":             needsConfiguration,
+	"break-glass-used":                 needsConfiguration,
+	"org-account-outside":              needsConfiguration,
+	"org-all-features-disabled":        wholeOrganization,
+	"org-delegated-admin-stale":        wholeOrganization,
+	"org-delegated-admin-unapproved":   "every organization has it: organizationLines",
+	"org-delegation-policy-broad":      wholeOrganization,
+	"org-rcp-missing":                  wholeOrganization,
+	"org-root-management-disabled":     wholeOrganization,
+	"org-root-sessions-disabled":       wholeOrganization,
+	"org-scp-allow-list-gap":           wholeOrganization,
+	"org-scp-disabled":                 wholeOrganization,
+	"org-trusted-access-unapproved":    "every organization has it: organizationLines",
 	"coverage-credential-report-stale": "AWS withdraws reports after four hours: its fixture has the cases",
-	"root-email-not-group-address":     "needs configuration: its fixture has the cases",
+	"root-email-not-group-address":     needsConfiguration,
 	"root-multi-person-approval":       "every organization has it: organizationLines",
 	"trust-former-member":              "needs another account that is suspended: its fixture and the demo have the cases",
 }

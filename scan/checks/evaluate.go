@@ -26,7 +26,7 @@ func Evaluate(selected []*Check, in Input) ([]findings.Finding, map[string]Extra
 	for _, c := range selected {
 		p := &Pass{Account: in.Account, Org: in.Organization, Params: in.Params, check: c, shared: derived}
 		if c.OrgWide() {
-			if c.Extract != nil {
+			if c.Extract != nil && outOfScope(c, p) == "" {
 				extracts[c.ID] = extract(c, p)
 			}
 			continue
@@ -39,6 +39,9 @@ func Evaluate(selected []*Check, in Input) ([]findings.Finding, map[string]Extra
 
 func evaluate(c *Check, p *Pass) []findings.Finding {
 	s := stamp{check: c, org: p.Org, account: p.Account.ID, root: p.Account.RootARN()}
+	if why := outOfScope(c, p); why != "" {
+		return []findings.Finding{s.summary(findings.NotApplicable, 1, []string{why})}
+	}
 	if r, ok := lacks(c, p); ok {
 		return []findings.Finding{s.unknown(r)}
 	}
@@ -70,6 +73,14 @@ func guard(f func()) (r snapshot.Reason, ok bool) {
 	}()
 	f()
 	return snapshot.Reason{}, true
+}
+
+// outOfScope returns why the check does not speak of the account, and "" when it does.
+func outOfScope(c *Check, p *Pass) string {
+	if c.Scope == nil {
+		return ""
+	}
+	return c.Scope(p.Org, p.Params, p.Account.ID)
 }
 
 // lacks returns the first missing section among a check's needs.

@@ -138,17 +138,40 @@ func TestEvaluateOrdersAndIsolatesChecks(t *testing.T) {
 	}
 }
 
-// TestEveryCheckIsUnknownWithoutASession is the first principle: what could not be looked at never passes.
+// TestEveryCheckIsUnknownWithoutASession is the first principle: what could not be looked at never passes. A check that does
+// not speak of the account says so instead.
 func TestEveryCheckIsUnknownWithoutASession(t *testing.T) {
-	in := accountInput()
+	t.Run("member", func(t *testing.T) { unknownWithoutASession(t, accountInput()) })
+	t.Run("management-with-break-glass", func(t *testing.T) {
+		in := accountInput()
+		organization, params := *in.Organization, *in.Params
+		organization.ManagementID = fixtureAccount
+		params.BreakGlass = []checks.BreakGlass{{Account: fixtureAccount, Name: "break-glass"}}
+		in.Organization, in.Params = &organization, &params
+		unknownWithoutASession(t, in)
+	})
+}
+
+func unknownWithoutASession(t *testing.T, in checks.Input) {
+	t.Helper()
 	reason := snapshot.Reason{Cause: findings.Denied, Action: "sts:AssumeRole", Code: "AccessDenied", Message: "refused"}
 	in.Account = snapshot.Unreachable(fixtureAccount, "aws", reason)
 	in.Account.AsOf = fixtureNow
 	all := checks.All()
 	got, extracts := checks.Evaluate(all, in)
 	byCheck := map[string]int{}
+	outside := map[string]bool{}
+	for _, c := range all {
+		outside[c.ID] = c.Scope != nil && c.Scope(in.Organization, in.Params, fixtureAccount) != ""
+	}
 	for _, f := range got {
 		byCheck[f.Check]++
+		if outside[f.Check] {
+			if f.Status != findings.NotApplicable {
+				t.Errorf("out of scope, but %s", render(f))
+			}
+			continue
+		}
 		if f.Status != findings.Unknown || f.Unknown == nil || f.Unknown.Action != "sts:AssumeRole" {
 			t.Errorf("not an UNKNOWN that names sts:AssumeRole: %s", render(f))
 		}
@@ -157,6 +180,9 @@ func TestEveryCheckIsUnknownWithoutASession(t *testing.T) {
 		switch e, kept := extracts[c.ID]; {
 		case !c.OrgWide() && byCheck[c.ID] != 1:
 			t.Errorf("%s gave %d findings, want 1", c.ID, byCheck[c.ID])
+		case outside[c.ID] && kept:
+			t.Errorf("%s kept %+v of an account that it does not speak of", c.ID, e)
+		case outside[c.ID]:
 		case c.OrgWide() && c.Extract != nil && (!kept || e.Missing == nil || *e.Missing != reason):
 			t.Errorf("%s kept %+v of an account that was not read", c.ID, e)
 		}

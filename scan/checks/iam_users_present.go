@@ -9,36 +9,28 @@ import (
 
 var _ = register(Check{
 	Rule: findings.Rule{
-		ID:       "iam-users-present",
-		Group:    "user",
-		Title:    "people have IAM users although Identity Center reaches the account",
-		Severity: findings.Info,
-		Why:      "Their passwords live on when they leave: the directory behind Identity Center does not know of them.",
-		Fix:      "Assign the people a permission set and delete their users; keep break-glass users as accepted exceptions.",
-		Blind: "People who only use keys, and accounts to which no permission set is assigned. Which users are kept for " +
-			"emergencies: accept those.",
-		References: []string{
-			"https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-users-federation-idp",
-			"https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html",
-		},
-		Since: "0.1.0",
+		ID: "iam-users-present", Group: "user", Severity: findings.Info,
+		Title: "people have IAM users although Identity Center is there",
+		Why: "Their passwords stay when they leave: nobody ends them in the directory, which Identity Center would " +
+			"ask.",
+		Fix: "Give the people permission sets, delete their users, and list users kept for emergencies in " +
+			"break_glass.",
+		Blind:      "Accounts that no permission set reaches, and people who use access keys alone.",
+		References: []string{leastPrivilege, "https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html"},
+		Since:      "0.1.0",
 	},
 	Needs: []snapshot.Section{snapshot.SectionPrincipals, snapshot.SectionCredentialReport},
 	Eval: func(p *Pass) {
-		root := p.Account.RootARN()
 		if !slices.ContainsFunc(p.Account.Roles, func(r snapshot.Role) bool { return identityCenter(&r) }) {
-			p.NotApplicable(root, "no permission set is assigned in the account")
+			p.NotApplicable(p.Account.RootARN(), "no role of Identity Center in the account")
 			return
 		}
-		switch names, silent := peopleWithUsers(p); {
-		case len(names) > 0:
-			p.Fail(root, "%s with a console password, although Identity Center reaches the account", quantity(len(names), "user", "users")).
-				Evidence("users", named(names))
-		case len(silent) > 0:
-			p.Unknown(root, unreported, "the credential report does not say whether users have a console password").
-				Evidence("users", named(silent))
-		default:
-			p.OK(root)
+		people := consolePeople(p)
+		if len(people) == 0 {
+			p.OK(p.Account.RootARN())
+			return
 		}
+		p.Fail(p.Account.RootARN(), "%s with a console password", quantity(len(people), "IAM user", "IAM users")).
+			Evidence("users", shortList(people))
 	},
 })

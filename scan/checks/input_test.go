@@ -270,9 +270,10 @@ func spellOutDay(s string) string {
 
 // orgCleaners empty the fields of an organization that belong to a section.
 var orgCleaners = map[snapshot.Section]func(*snapshot.Organization){
+	snapshot.SectionOrganization:   func(o *snapshot.Organization) { o.FeatureSet = "" },
 	snapshot.SectionAccounts:       func(o *snapshot.Organization) { o.Accounts = nil },
-	snapshot.SectionOUs:            func(o *snapshot.Organization) { o.RootID, o.OUs = "", nil },
-	snapshot.SectionPolicies:       func(o *snapshot.Organization) { o.PolicyTypes, o.Policies = nil, nil },
+	snapshot.SectionOUs:            func(o *snapshot.Organization) { o.RootID, o.OUs, o.PolicyTypes = "", nil, nil },
+	snapshot.SectionPolicies:       func(o *snapshot.Organization) { o.Policies = nil },
 	snapshot.SectionDelegations:    func(o *snapshot.Organization) { o.Delegations = nil },
 	snapshot.SectionTrustedAccess:  func(o *snapshot.Organization) { o.TrustedAccess = nil },
 	snapshot.SectionResourcePolicy: func(o *snapshot.Organization) { o.ResourcePolicy = "" },

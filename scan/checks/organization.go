@@ -47,6 +47,13 @@ func (p *OrgPass) OK() { p.passed++ }
 // OKIn counts an account that is as it should be, whatever the others are.
 func (p *OrgPass) OKIn(account string) { p.of(account).passed++ }
 
+// PassedIn counts an account that is as it should be for a reason worth reading.
+func (p *OrgPass) PassedIn(account, reason string) {
+	l := p.of(account)
+	l.passed++
+	l.passes = append(l.passes, reason)
+}
+
 // NotApplicableIn counts an account that the rule does not speak of, and says why.
 func (p *OrgPass) NotApplicableIn(account, reason string) {
 	l := p.of(account)

@@ -52,6 +52,29 @@ type Params struct {
 	RootEmailDomains []string `yaml:"root_email_domains" json:"root_email_domains"`
 	// RootEmailPattern is a regular expression for group mailboxes; empty turns the rule off.
 	RootEmailPattern string `yaml:"root_email_pattern" json:"root_email_pattern"`
+	// ApprovedRegions are the regions that may be used, with wildcards; empty accepts those that policies leave open.
+	ApprovedRegions []string `yaml:"approved_regions" json:"approved_regions"`
+	// ApprovedDelegatedAdmins are the accounts that may be delegated administrators: "111122223333" for any service,
+	// "111122223333/sso.amazonaws.com" for one. Nil, not merely empty, means that nobody has decided.
+	ApprovedDelegatedAdmins []string `yaml:"approved_delegated_admins" json:"approved_delegated_admins"`
+	// ApprovedTrustedAccess are the service principals that may have trusted access; nil means that nobody has decided.
+	ApprovedTrustedAccess []string `yaml:"approved_trusted_access" json:"approved_trusted_access"`
+	// ApprovedPolicyAdmins are the accounts that the organization's resource policy may let change policies; nil means that
+	// nobody has decided.
+	ApprovedPolicyAdmins []string `yaml:"approved_policy_admins" json:"approved_policy_admins"`
+	// SecurityOUs are the OUs, by id or by path of names, in which delegated administrators belong; empty means anywhere.
+	SecurityOUs []string `yaml:"security_ous" json:"security_ous"`
+	// ExpectedAccounts are ids that must be members of the organization; empty turns the rule off.
+	ExpectedAccounts []string `yaml:"expected_accounts" json:"expected_accounts"`
+	// ManagementTrustedMembers are the accounts whose principals may assume roles of the management account; nil means that
+	// nobody has decided.
+	ManagementTrustedMembers []string `yaml:"management_trusted_members" json:"management_trusted_members"`
+	// BreakGlass are the principals kept for emergencies; empty turns the rules about them off.
+	BreakGlass []BreakGlass `yaml:"break_glass" json:"break_glass"`
+	// BreakGlassUsedWithin is how many days back a use of a break-glass principal is reported.
+	BreakGlassUsedWithin int `yaml:"break_glass_used_within" json:"break_glass_used_within"`
+	// BreakGlassTestedWithin is how many days may pass between two drills.
+	BreakGlassTestedWithin int `yaml:"break_glass_tested_within" json:"break_glass_tested_within"`
 	// AuditRole is the name, with its path if it has one, of the role that sweeps use; it is exempt from role-unused.
 	// TrustedAccounts are accounts outside the organization that roles may trust.
 	TrustedAccounts []TrustedAccount `yaml:"trusted_accounts" json:"trusted_accounts,omitempty"`
@@ -112,6 +135,8 @@ func DefaultParams() *Params {
 
 		SAMLMetadataExpiringWithin: 30,
 
-		AuditRole: "OrgScanAudit",
+		AuditRole:              "OrgScanAudit",
+		BreakGlassUsedWithin:   30,
+		BreakGlassTestedWithin: 365,
 	}
 }

@@ -31,12 +31,18 @@ func needsAreRequired(t testing.TB, c *checks.Check, a *archive) {
 		for _, section := range c.Needs {
 			for i := range a.load(t, name).accounts {
 				in := a.load(t, name)
+				if !in.inScope(c, i) {
+					continue
+				}
 				in.accounts[i].Miss(section, reasonFor(section))
 				oneUnknown(t, fmt.Sprintf("%s without %s", name, section), in.run(c), in.accounts[i].ID, in.org.ManagementID, section)
 			}
 		}
 		for _, section := range c.OrgNeeds {
 			in := a.load(t, name)
+			if !c.OrgWide() && !in.inScope(c, 0) {
+				continue
+			}
 			missOrg(in.org, section, reasonFor(section))
 			account := in.accounts[0].ID
 			if c.OrgWide() {
@@ -45,6 +51,11 @@ func needsAreRequired(t testing.TB, c *checks.Check, a *archive) {
 			oneUnknown(t, fmt.Sprintf("%s without the organization's %s", name, section), in.run(c), account, in.org.ManagementID, section)
 		}
 	}
+}
+
+// inScope reports whether the check speaks of the i-th account of the case.
+func (in *input) inScope(c *checks.Check, i int) bool {
+	return c.Scope == nil || c.Scope(in.org, in.params, in.accounts[i].ID) == ""
 }
 
 // oneUnknown looks for the one UNKNOWN of the account, and for a PASS of the account or of the organization as a whole.

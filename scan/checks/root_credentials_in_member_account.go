@@ -19,15 +19,7 @@ var _ = register(Check{
 	},
 	Needs:    []snapshot.Section{snapshot.SectionCredentialReport, snapshot.SectionSummary},
 	OrgNeeds: []snapshot.Section{snapshot.SectionRootAccess},
-	Extract: func(p *Pass) any {
-		row := p.Root()
-		h := rootHoldings{password: rootPassword(p.Account, row), told: row != nil || len(p.Account.Summary) > 0}
-		h.add("a password", h.password == snapshot.TriTrue)
-		h.add("access keys", len(rootKeys(row)) > 0 || p.Account.Summary[summaryRootKeys] > 0)
-		h.add("signing certificates", len(rootCerts(row)) > 0 || p.Account.Summary[summaryRootCerts] > 0)
-		h.add("MFA", rootMFA(p.Account, row))
-		return h
-	},
+	Extract:  func(p *Pass) any { return holdingsOf(p) },
 	Judge: func(p *OrgPass) {
 		for _, e := range p.Extracts {
 			if e.Account == p.Org.ManagementID {

@@ -17,6 +17,16 @@ type rootHoldings struct {
 	told bool
 }
 
+func holdingsOf(p *Pass) rootHoldings {
+	row := p.Root()
+	h := rootHoldings{password: rootPassword(p.Account, row), told: row != nil || len(p.Account.Summary) > 0}
+	h.add("a password", h.password == snapshot.TriTrue)
+	h.add("access keys", len(rootKeys(row)) > 0 || p.Account.Summary[summaryRootKeys] > 0)
+	h.add("signing certificates", len(rootCerts(row)) > 0 || p.Account.Summary[summaryRootCerts] > 0)
+	h.add("MFA", rootMFA(p.Account, row))
+	return h
+}
+
 func (h *rootHoldings) add(what string, holds bool) {
 	if holds {
 		h.held = append(h.held, what)
