@@ -16,8 +16,8 @@ type Request struct {
 	// for its resources.
 	Management string
 	// Context holds condition keys by name; case does not count. It takes precedence over what follows from Caller and
-	// Resource (aws:PrincipalArn, aws:PrincipalAccount, aws:PrincipalType, aws:PrincipalOrgID, aws:PrincipalTag/…,
-	// aws:PrincipalIsAWSService, aws:username, aws:ResourceAccount, aws:ResourceOrgID).
+	// Resource: the aws:Principal… keys, aws:username, aws:ResourceAccount, aws:ResourceOrgID, and that nobody but a service
+	// has aws:SourceArn and its kin.
 	Context map[string]Value
 	// Closed says that keys that are neither in Context nor follow from the rest are absent. Otherwise they are unknown.
 	Closed bool
@@ -71,6 +71,7 @@ type valueState uint8
 const (
 	unknownValue valueState = iota
 	absentValue
+	presentValue
 	knownValue
 )
 
@@ -79,6 +80,9 @@ func Unknown() Value { return Value{} }
 
 // Absent is a key that the request is known not to have.
 func Absent() Value { return Value{state: absentValue} }
+
+// Present is a key that the request has, with a value that is not known.
+func Present() Value { return Value{state: presentValue} }
 
 // Single is the one value of a key.
 func Single(value string) Value { return Value{state: knownValue, values: []string{value}} }
