@@ -44,9 +44,16 @@ func (f *facts) apply(kind Kind, version string, s *Statement) applied {
 	named := [grants]truth{}
 	if kind == Resource {
 		named = f.named(s)
+		if named[toSelf] == maybe && s.Effect == "Allow" {
+			a.open = append(a.open, Dependency{Key: "Principal"})
+		}
 		a.and(slices.Max(named[:]), Dependency{Key: "Principal"})
 	}
 	a.and(f.resource(kind, version, s), Dependency{Key: "Resource", Values: slices.Concat(s.Resources, s.NotResources)})
+	if kind == RCP {
+		service, _, _ := strings.Cut(lower(f.Action), ":")
+		a.and(either(yes, truthOf(slices.Contains(rcpServices, service))), Dependency{Key: "Service", Values: []string{service}})
+	}
 	for _, c := range s.Conditions {
 		if a.truth == no {
 			break
@@ -61,6 +68,9 @@ func (f *facts) apply(kind Kind, version string, s *Statement) applied {
 	}
 	return a
 }
+
+// rcpServices are the services that RCPs are known to hold for. AWS keeps adding some; for the rest it depends.
+var rcpServices = []string{"aoss", "ecr", "kms", "s3", "secretsmanager", "sqs", "sts"}
 
 // action matches Action and NotAction. A statement with neither, which AWS refuses, depends.
 func (f *facts) action(s *Statement) truth {
@@ -91,30 +101,38 @@ func (f *facts) resource(kind Kind, version string, s *Statement) truth {
 	}
 	out := yes
 	if s.Resources != nil {
-		out = f.inResources(version, s.Resources)
+		out = f.inResources(version, s.Resources).match
 	}
 	if s.NotResources != nil {
-		out = min(out, f.inResources(version, s.NotResources).not())
+		out = min(out, f.inResources(version, s.NotResources).differ)
 	}
 	return out
 }
 
-func (f *facts) inResources(version string, patterns []string) truth {
-	out := no
+func (f *facts) inResources(version string, patterns []string) result {
+	out := unequal
 	for _, text := range patterns {
-		t := maybe
-		switch {
-		case f.Resource != "":
-			t = f.expand(version, text).like(f.Resource)
-		case coversResources(text):
-			t = yes
-		}
-		out = max(out, t)
-		if out == yes {
+		r := f.oneResource(version, text)
+		out.match, out.differ = max(out.match, r.match), min(out.differ, r.differ)
+		if out.match == yes {
 			break
 		}
 	}
 	return out
+}
+
+func (f *facts) oneResource(version, text string) result {
+	if f.Resource == "" {
+		if coversResources(text) {
+			return resultOf(yes)
+		}
+		return resultOf(maybe)
+	}
+	p := f.expand(version, text)
+	if p.broken {
+		return neither
+	}
+	return resultOf(p.like(f.Resource))
 }
 
 // named says how closely a statement of a resource's policy names the caller. One that names nobody, which AWS refuses,
@@ -123,6 +141,9 @@ func (f *facts) named(s *Statement) [grants]truth {
 	switch {
 	case s.Principal != nil:
 		return f.principal(s.Principal)
+	case s.NotPrincipal != nil && s.Effect == "Deny" && f.bounded > no:
+		// AWS documents that such a Deny meets everyone with a permissions boundary, listed or not.
+		return [grants]truth{toName: max(f.excluded(s.NotPrincipal).not(), f.bounded)}
 	case s.NotPrincipal != nil:
 		return [grants]truth{toName: f.excluded(s.NotPrincipal).not()}
 	default:
@@ -147,15 +168,15 @@ func (f *facts) excluded(p *Principal) truth {
 func (f *facts) principal(p *Principal) [grants]truth {
 	var out [grants]truth
 	raise := func(g grant, t truth) { out[g] = max(out[g], t) }
-	if p.All {
-		raise(toName, yes)
-	}
 	for _, name := range p.AWS {
-		if name == "*" {
-			raise(toName, yes)
-			continue
-		}
 		f.awsName(name, raise)
+	}
+	if p.All || slices.Contains(p.AWS, "*") {
+		raise(toName, yes)
+		if f.limited {
+			// Whether limits by omission hold for a caller named by a star, AWS does not say.
+			raise(toSelf, maybe)
+		}
 	}
 	c := f.Caller
 	if c.Kind == Service && slices.ContainsFunc(p.Service, func(n string) bool { return n == "*" || strings.EqualFold(n, c.ARN) }) {

@@ -118,7 +118,7 @@ func compareARN(want pattern, got string) result {
 	if len(parts) < arnParts || parts[0] != "arn" {
 		return neither
 	}
-	if want.broken || len(want.holes) > 0 {
+	if len(want.holes) > 0 {
 		// What is not known may hold colons, so that the parts are not known either.
 		return resultOf(want.like(got))
 	}

@@ -87,8 +87,8 @@ type Dependency struct {
 	Kind   Kind
 	Effect Outcome
 	// Operator, Key and Values are the condition as written. A Dependency without Operator is one on the resource (Key
-	// "Resource", Values the patterns), on the caller (Key "Principal"), or on policies that could not be read (Key
-	// "Policy").
+	// "Resource", Values the patterns), on the caller (Key "Principal"), on whether RCPs hold for a service (Key "Service"), on
+	// policies that could not be read (Key "Policy"), or on an element that AWS would refuse.
 	Operator string
 	Key      string
 	Values   []string

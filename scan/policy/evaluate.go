@@ -32,6 +32,14 @@ type Policies struct {
 // account, service-linked roles and services; RCPs not for resources of the management account and service-linked roles.
 func Evaluate(r Request, p Policies) Decision {
 	e := &evaluation{facts: newFacts(r), policies: p}
+	switch {
+	case r.Caller.outside() || r.Caller.Kind == Root:
+	case p.Boundary != nil:
+		e.bounded = yes
+	case e.unread(Boundary):
+		e.bounded = maybe
+	}
+	e.limited = e.bounded > no || len(p.Session) > 0 || e.unread(Session)
 	return e.decide()
 }
 
@@ -104,7 +112,7 @@ func (e *evaluation) resourceDecides() bool {
 	case "sts":
 		return strings.HasPrefix(operation, "assumerole") || operation == "tagsession" || operation == "setsourceidentity"
 	case "kms":
-		return e.policies.Resource != nil || e.unread(Resource)
+		return strings.Contains(e.Request.Resource, ":key/")
 	default:
 		return false
 	}

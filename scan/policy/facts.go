@@ -10,6 +10,9 @@ type facts struct {
 	Request
 	callerAccount, owner string
 	keys                 map[string]Value
+	// bounded says that the caller has a permissions boundary, limited that it has one or a session policy, or may have.
+	bounded truth
+	limited bool
 }
 
 func newFacts(r Request) *facts {

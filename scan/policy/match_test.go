@@ -31,7 +31,13 @@ func TestMatch(t *testing.T) {
 		{"?", "é", true},
 		{"??", "é", false},
 		{"*é", "caffé", true},
-		{"a?b", "a😀b", true},
+		{"a?b", "a😀b", false},
+		{"a??b", "a😀b", true},
+		{"a???b", "a😀b", false},
+		{"*?b", "a😀b", true},
+		{"a?*", "a😀", true},
+		{"a😀", "a😀", true},
+		{"*?*?*?", "😀", false},
 		{"?", "\xff", true},
 		{"\xff", "\xfe", false},
 		{"\xff", "\uFFFD", false},
@@ -123,13 +129,18 @@ func reference(pattern, s string) bool {
 	return try(0, 0)
 }
 
-// characters splits a text into its characters, and bytes that are not part of one.
+// characters splits a text into its UTF-16 units, and bytes that are not part of one.
 func characters(s string) []string {
 	var out []string
 	for s != "" {
 		_, width := utf8.DecodeRuneInString(s)
-		out = append(out, s[:width])
+		unit := s[:width]
 		s = s[width:]
+		if width == 4 {
+			out = append(out, unit+" 1")
+			unit += " 2"
+		}
+		out = append(out, unit)
 	}
 	return out
 }

@@ -9,7 +9,7 @@ type pattern struct {
 	literal map[int]bool
 	// holes are the places of stars that stand for variables whose values are not known.
 	holes map[int]bool
-	// broken says that a variable has no value: then the pattern matches nothing.
+	// broken says that a variable has no value: then the pattern neither matches nor differs.
 	broken bool
 }
 
@@ -23,14 +23,11 @@ func (p pattern) possibly(t truth) truth {
 
 // like matches with wildcards.
 func (p pattern) like(s string) truth {
-	return p.possibly(truthOf(!p.broken && match(p.text, s, p.literal, false)))
+	return p.possibly(truthOf(match(p.text, s, p.literal, false)))
 }
 
 // equals matches without wildcards, after both sides went through fold.
 func (p pattern) equals(s string, fold func(string) string) truth {
-	if p.broken {
-		return no
-	}
 	if len(p.holes) == 0 {
 		return truthOf(fold(p.text) == fold(s))
 	}
@@ -63,7 +60,7 @@ func (p pattern) equalsAround(s string, fold func(string) string) truth {
 
 // everything says that the pattern matches any text.
 func (p pattern) everything() bool {
-	return p.text != "" && len(p.holes) == 0 && len(p.literal) == 0 && strings.Trim(p.text, "*") == ""
+	return !p.broken && p.text != "" && len(p.holes) == 0 && len(p.literal) == 0 && strings.Trim(p.text, "*") == ""
 }
 
 // expand replaces the policy variables of text. Before Version 2012-10-17 there are none.
