@@ -130,7 +130,7 @@ func (f *facts) oneResource(version, text string) result {
 	}
 	p := f.expand(version, text)
 	if p.broken {
-		return neither
+		return unresolved
 	}
 	return resultOf(p.like(f.Resource))
 }

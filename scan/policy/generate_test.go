@@ -3,6 +3,7 @@ package policy_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/orgscan/orgscan/scan/policy"
@@ -48,7 +49,7 @@ func (g *generator) chance(percent int) bool { return g.IntN(100) < percent }
 func pick[T any](g *generator, from ...T) T { return from[g.IntN(len(from))] }
 
 func (g *generator) simulation() *simulation {
-	g.s, g.context = &simulation{}, map[string]any{}
+	g.s, g.context = &simulation{Identity: []named{}, SCPs: []orgLevel{}, RCPs: []orgLevel{}}, map[string]any{}
 	g.op = pick(g, operations...)
 	g.account = home
 	if g.op.policied && g.chance(30) {
@@ -94,7 +95,7 @@ type contextKey struct {
 }
 
 var contextKeys = []contextKey{
-	{name: "aws:PrincipalTag/team", kind: "text", values: []string{"data", "Data", "q1.csv", "a*", "ci-runner", ""}},
+	{name: "aws:PrincipalTag/team", kind: "text", values: []string{"data", "Data", "q1.csv", "a*", "ci-runner"}},
 	{name: "aws:RequestTag/stage", kind: "text", values: []string{"prod", "test", "pr?d"}},
 	{name: "aws:RequestedRegion", kind: "text", values: []string{"eu-west-1", "us-east-1", "EU-WEST-1"}},
 	{name: "aws:UserAgent", kind: "text", values: []string{"cli/2.0", "sdk", "x\u00e9y"}},
@@ -145,9 +146,6 @@ func (g *generator) policies() {
 	switch service, _, _ := strings.Cut(g.op.action, ":"); service {
 	case "s3", "sts", "kms", "sqs", "secretsmanager":
 		g.s.RCPs = g.levels(policy.RCP, 3)
-	}
-	if g.s.Identity == nil {
-		g.s.Identity = []named{}
 	}
 }
 
@@ -230,7 +228,9 @@ func (g *generator) actions(s document, kind policy.Kind) {
 			service+":"+operation[:2]+"*", service+":?"+operation[1:], service+":*"+operation[len(operation)-3:], "ec2:*", "s3:Put*", "iam:Get*")
 	}
 	if kind == policy.Resource || kind == policy.RCP {
-		one = func() string { return pick(g, g.op.action, service+":*", service+":"+operation[:3]+"*", service+":Tag*") }
+		one = func() string {
+			return pick(g, g.op.action, service+":*", service+":"+operation[:3]+"*", service+":Tag*")
+		}
 	}
 	element := "Action"
 	if kind != policy.RCP && kind != policy.Resource && g.chance(12) {
@@ -246,9 +246,15 @@ func (g *generator) resources(s document) {
 			return pick(g, "*", "*", "arn:aws:s3:::reports/*")
 		}
 		cut := strings.LastIndexByte(r, ':') + 1
-		return pick(g, "*", "*", r, r, r[:cut]+"*", r[:len(r)-2]+"*", r[:len(r)-1]+"?", strings.Replace(r, "eu-west-1", "*", 1),
-			strings.Replace(r, g.account, "*", 1), strings.Replace(r, "aws", "aws*", 1), strings.ToUpper(r[:cut])+r[cut:],
-			r[:cut]+"*/${aws:PrincipalTag/team}", r[:cut]+"${aws:PrincipalTag/team, '"+r[cut:]+"'}", "arn:aws:s3:::reports/*", r+"x", r[:cut]+"*${*}")
+		patterns := []string{
+			"*", "*", r, r, r[:cut] + "*", r[:len(r)-2] + "*", r[:len(r)-1] + "?", strings.Replace(r, "eu-west-1", "*", 1),
+			strings.Replace(r, g.account, "*", 1), strings.Replace(r, "aws", "aws*", 1), r[:cut] + strings.ToUpper(r[cut:]),
+			"arn:aws:s3:::reports/*", r + "x", r[:cut] + "*${*}",
+		}
+		if last := strings.LastIndexByte(r, '/') + 1; last > 0 && g.context["aws:PrincipalTag/team"] != nil {
+			patterns = append(patterns, r[:last]+"${aws:PrincipalTag/team}", r[:last]+"${aws:PrincipalTag/team, '"+r[last:]+"'}")
+		}
+		return pick(g, patterns...)
 	}
 	element := "Resource"
 	if g.chance(12) {
@@ -296,8 +302,8 @@ var operators = map[string][]string{
 
 // wanted are values for conditions beyond those that requests have.
 var wanted = map[string][]string{
-	"text":    {"d*a", "?ata", "*", "prod", "${aws:PrincipalTag/team}", "${aws:RequestTag/stage, 'prod'}", "a${*}", "*csv", "o-aaaaaaaaaa/*"},
-	"address": {"10.0.0.0/8", "10.1.2.3/32", "10.1.2.3", "203.0.113.200/24", "2001:db8::/32", "0.0.0.0/0", "::/0"},
+	"text":    {"d*a", "?ata", "*", "prod", "${aws:RequestTag/stage, 'prod'}", "*csv", "o-aaaaaaaaaa/*"},
+	"address": {"10.0.0.0/8", "10.1.2.3/32", "2001:db8::5/128", "203.0.113.200/24", "2001:db8::/32", "128.0.0.0/1", "::/0"},
 	"number":  {"300.0", "10", "-1"},
 	"date":    {"2026-01-01", "2026-03-01T00:00:00+02:00", "2026-06-15T12:30:00.000Z"},
 	"arn":     {"arn:aws:s3:::*", "arn:aws:*:*:111122223333:*", "arn:aws:sns:eu-*:*:topic:*", "arn:*:*:*:*:*"},
@@ -330,6 +336,14 @@ func (g *generator) condition(k contextKey) (operator string, values any) {
 	if prefix != "ForAnyValue:" && g.chance(20) {
 		suffix = "IfExists"
 	}
-	pool := append(append([]string{}, k.values...), wanted[k.kind]...)
+	pool := slices.Concat(k.values, wanted[k.kind])
+	switch {
+	case strings.HasSuffix(operator, "Like") && k.kind == "text" && g.chance(40):
+		pool = append(pool, "a${*}", "pr${?}d", "*${*}")
+	case k.kind == "address":
+		pool = wanted[k.kind]
+	case k.kind == "text" && g.context["aws:PrincipalTag/team"] != nil:
+		pool = append(pool, "${aws:PrincipalTag/team}", "x${AWS:principaltag/TEAM}*")
+	}
 	return prefix + operator + suffix, g.some(3, func() string { return pick(g, pool...) })
 }

@@ -39,8 +39,10 @@ type result struct{ match, differ truth }
 func resultOf(t truth) result { return result{match: t, differ: t.not()} }
 
 var (
-	// neither: malformed addresses and ARNs, and values with a variable that has none, fail an operator and its negation.
+	// neither: malformed addresses and ARNs fail an operator and its negation.
 	neither = result{match: no, differ: no}
+	// unresolved: a variable without a value matches nothing; what its negation says, AWS does not document.
+	unresolved = result{match: no, differ: maybe}
 	// unequal: what is no number or date equals none.
 	unequal = result{match: no, differ: yes}
 )
@@ -171,9 +173,6 @@ func (o operator) present(wanted []pattern) truth {
 	if len(wanted) == 0 && o.quantifier != forAllValues {
 		return truthOf(o.negated)
 	}
-	if slices.ContainsFunc(wanted, func(p pattern) bool { return p.broken }) && o.negated {
-		return no
-	}
 	if o.test.wildcards && slices.ContainsFunc(wanted, pattern.everything) {
 		return truthOf(!o.negated)
 	}
@@ -207,7 +206,7 @@ func (o operator) known(wanted []pattern, v Value) truth {
 func (o operator) one(wanted []pattern, got string) truth {
 	match, differ := no, yes
 	for _, w := range wanted {
-		r := neither
+		r := unresolved
 		if !w.broken {
 			r = o.test.compare(w, got)
 		}
