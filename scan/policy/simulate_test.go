@@ -53,6 +53,10 @@ type (
 
 // decide evaluates a simulation here.
 func (s *simulation) decide(t *testing.T) policy.Decision {
+	return policy.Evaluate(s.request(), s.parsedPolicies(t))
+}
+
+func (s *simulation) request() policy.Request {
 	r := policy.Request{
 		Caller: s.caller, Action: s.Request.Action, Resource: s.Request.Resource.Resource,
 		ResourceAccount: s.Request.Resource.Account, Context: map[string]policy.Value{}, Closed: true,
@@ -65,6 +69,10 @@ func (s *simulation) decide(t *testing.T) policy.Decision {
 			r.Context[key] = policy.Multi(v...)
 		}
 	}
+	return r
+}
+
+func (s *simulation) parsedPolicies(t *testing.T) policy.Policies {
 	p := policy.Policies{Identity: parsedAll(t, s.Identity), Resource: parsed(t, s.Resource)}
 	if len(s.Boundary) > 0 {
 		p.Boundary = parsed(t, s.Boundary[0].Policy)
@@ -78,7 +86,7 @@ func (s *simulation) decide(t *testing.T) policy.Decision {
 	for _, l := range s.RCPs {
 		p.RCPs = append(p.RCPs, parsedAll(t, l.Policies))
 	}
-	return policy.Evaluate(r, p)
+	return p
 }
 
 func parsed(t *testing.T, d document) *policy.Document {
