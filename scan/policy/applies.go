@@ -27,46 +27,56 @@ type applied struct {
 	open []Dependency
 }
 
-func (a *applied) and(t truth, d Dependency) {
+// and narrows the truth, and says that t leaves something open.
+func (a *applied) and(t truth) (open bool) {
 	a.truth = min(a.truth, t)
-	if t == maybe {
-		a.open = append(a.open, d)
-	}
+	return a.truth == maybe && t == maybe
+}
+
+func (a *applied) opens(key string, values ...string) {
+	a.open = append(a.open, Dependency{Key: key, Values: values})
 }
 
 // apply says how far a statement applies. The cheap parts go first.
 func (f *facts) apply(kind Kind, version string, s *Statement) applied {
 	a := applied{truth: yes}
-	a.and(f.action(s), Dependency{Key: "Action", Values: slices.Concat(s.Actions, s.NotActions)})
+	if a.and(f.action(s)) {
+		a.opens("Action")
+	}
 	if a.truth == no {
-		return applied{}
+		return a
 	}
-	named := [grants]truth{}
 	if kind == Resource {
-		named = f.named(s)
-		if named[toSelf] == maybe && s.Effect == "Allow" {
-			a.open = append(a.open, Dependency{Key: "Principal"})
+		a.grants = f.named(s)
+		if a.and(slices.Max(a.grants[:])) || a.grants[toSelf] == maybe && s.Effect == "Allow" {
+			a.opens("Principal")
 		}
-		a.and(slices.Max(named[:]), Dependency{Key: "Principal"})
 	}
-	a.and(f.resource(kind, version, s), Dependency{Key: "Resource", Values: slices.Concat(s.Resources, s.NotResources)})
 	if kind == RCP {
 		service, _, _ := strings.Cut(lower(f.Action), ":")
-		a.and(either(yes, truthOf(slices.Contains(rcpServices, service))), Dependency{Key: "Service", Values: []string{service}})
-	}
-	for _, c := range s.Conditions {
-		if a.truth == no {
-			break
+		if a.and(either(yes, truthOf(slices.Contains(rcpServices, service)))) {
+			a.opens("Service", service)
 		}
-		a.and(f.condition(version, c), Dependency{Operator: c.Operator, Key: c.Key, Values: c.Values})
 	}
-	if a.truth == no {
-		return applied{}
+	if a.and(f.resource(kind, version, s)) {
+		a.opens("Resource", slices.Concat(s.Resources, s.NotResources)...)
 	}
-	for g := range named {
-		a.grants[g] = min(named[g], a.truth)
+	f.applyConditions(&a, version, s)
+	for g := range a.grants {
+		a.grants[g] = min(a.grants[g], a.truth)
 	}
 	return a
+}
+
+func (f *facts) applyConditions(a *applied, version string, s *Statement) {
+	for _, c := range s.Conditions {
+		if a.truth == no {
+			return
+		}
+		if a.and(f.condition(version, c)) {
+			a.open = append(a.open, Dependency{Operator: c.Operator, Key: c.Key, Values: c.Values})
+		}
+	}
 }
 
 // rcpServices are the services that RCPs are known to hold for. AWS keeps adding some; for the rest it depends.
