@@ -10,7 +10,7 @@ async function verdict(line) {
   try {
     const response = await runSimulation(JSON.parse(line), { simulationMode: 'Strict' })
     if (response.resultType === 'error') return 'error: ' + JSON.stringify(response.errors)
-    return process.env.FULL ? JSON.stringify(response) : (response.overallResult ?? JSON.stringify(response))
+    return response.overallResult
   } catch (err) {
     return 'error: ' + err.message
   }

@@ -112,7 +112,7 @@ func (e *evaluation) resourceDecides() bool {
 	case "sts":
 		return strings.HasPrefix(operation, "assumerole") || operation == "tagsession" || operation == "setsourceidentity"
 	case "kms":
-		return strings.Contains(e.Request.Resource, ":key/")
+		return strings.Contains(e.Resource, ":key/")
 	default:
 		return false
 	}

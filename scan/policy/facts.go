@@ -103,13 +103,12 @@ func (f *facts) fillCaller() {
 	f.keys["aws:principalisawsservice"] = Single(boolText(c.Kind == Service))
 	f.keys["aws:principalservicename"] = Absent()
 	f.keys["aws:username"] = Absent()
-	switch c.Kind {
-	case User:
+	if c.Kind == User {
 		f.keys["aws:username"] = Single(c.ARN[strings.LastIndexByte(c.ARN, '/')+1:])
-	case Service:
-		f.keys["aws:principalservicename"] = Single(c.ARN)
 	}
-	if c.Kind != Service {
+	if c.Kind == Service {
+		f.keys["aws:principalservicename"] = Single(c.ARN)
+	} else {
 		for _, key := range []string{"aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"} {
 			f.keys[key] = Absent()
 		}

@@ -153,6 +153,8 @@ func isNull(v Value, wanted []string) truth {
 		is = maybe
 	case absentValue:
 		is = yes
+	case presentValue:
+		is = no
 	case knownValue:
 		is = truthOf(len(v.values) == 0)
 	}
