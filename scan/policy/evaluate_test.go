@@ -104,7 +104,7 @@ var evaluations = map[string]struct {
 	"boundary-denies":       {read(user), policy.Policies{Identity: docs(full), Boundary: doc(full, denyAll)}, explicit},
 	"session-limits":        {read(role), policy.Policies{Identity: docs(full), Session: docs(onlyEC2)}, implicit},
 	"sessions-add-up":       {read(role), policy.Policies{Identity: docs(full), Session: []*policy.Document{doc(onlyEC2), doc(full)}}, allowed},
-	"boundary-not-for-root": {read(root), policy.Policies{}, allowed},
+	"boundary-not-for-root": {read(root), policy.Policies{Boundary: doc(onlyEC2)}, allowed},
 
 	"scp-every-level-allows":     {read(user), policy.Policies{Identity: docs(full), SCPs: levels(docs(full), docs(full))}, allowed},
 	"scp-level-without-allow":    {read(user), policy.Policies{Identity: docs(full), SCPs: levels(docs(full), docs(onlyEC2), docs(full))}, implicit},
@@ -247,7 +247,7 @@ func TestDecisionSaysWhy(t *testing.T) {
 		want     policy.Decision
 	}{
 		"allow": {
-			policy.Policies{Identity: []*policy.Document{doc(onlyEC2), doc(onlyEC2, `{"Sid":"All","Effect":"Allow","Action":"*","Resource":"*"}`)}, SCPs: levels(docs(full))},
+			policy.Policies{Identity: []*policy.Document{doc(onlyEC2), doc(onlyEC2, `{"Sid":"All","Effect":"Allow","Action":"*","Resource":"*"}`)}, SCPs: levels(docs(full)), RCPs: levels(docs(full))},
 			policy.Decision{Outcome: policy.Allow, Because: []policy.Reason{
 				{Kind: policy.SCP, Effect: policy.Allow, Certain: true},
 				{Kind: policy.Identity, Document: 1, Statement: 1, SID: "All", Effect: policy.Allow, Certain: true},
