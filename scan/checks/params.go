@@ -46,8 +46,30 @@ type Params struct {
 	RootEmailDomains []string `yaml:"root_email_domains" json:"root_email_domains"`
 	// RootEmailPattern is a regular expression for group mailboxes; empty turns the rule off.
 	RootEmailPattern string `yaml:"root_email_pattern" json:"root_email_pattern"`
+	// TrustedAccounts are accounts outside the organization that roles may trust.
+	TrustedAccounts []TrustedAccount `yaml:"trusted_accounts" json:"trusted_accounts,omitempty"`
+	// TrustedOrganizations are the ids of other organizations that roles may trust.
+	TrustedOrganizations []string `yaml:"trusted_organizations" json:"trusted_organizations,omitempty"`
+	// ApprovedOIDCIssuers are the issuers that accounts may trust, without scheme, * for any text; empty makes the check an
+	// inventory.
+	ApprovedOIDCIssuers []string `yaml:"approved_oidc_issuers" json:"approved_oidc_issuers,omitempty"`
+	// ApprovedSAMLProviders are the names of the SAML providers that accounts may have, * for any text; empty makes the check
+	// an inventory.
+	ApprovedSAMLProviders []string `yaml:"approved_saml_providers" json:"approved_saml_providers,omitempty"`
+	// SAMLMetadataExpiringWithin is how many days ahead the end of a SAML provider's metadata is reported.
+	SAMLMetadataExpiringWithin int `yaml:"saml_metadata_expiring_within" json:"saml_metadata_expiring_within"`
 	// AuditRole is the name, with its path if it has one, of the role that sweeps use; it is exempt from role-unused.
 	AuditRole string `yaml:"-" json:"-"`
+}
+
+// TrustedAccount is an account outside the organization that roles may trust.
+type TrustedAccount struct {
+	// ID is twelve digits.
+	ID string `yaml:"id" json:"id"`
+	// Kind is "own" for another account of the same owner, "partner", or "vendor" for a provider that many customers let in:
+	// only a vendor still needs an ExternalId. Anything else counts as a vendor.
+	Kind string `yaml:"kind" json:"kind"`
+	Name string `yaml:"name" json:"name,omitempty"`
 }
 
 // DefaultParams returns the thresholds in force when nothing else is configured: CIS AWS Foundations 7.0 where it names a
@@ -73,6 +95,9 @@ func DefaultParams() *Params {
 		ServerCertExpiringWithin: 30,
 		ServerCertMaxAge:         365,
 		CredentialReportMaxAge:   24,
-		AuditRole:                "OrgScanAudit",
+
+		SAMLMetadataExpiringWithin: 30,
+
+		AuditRole: "OrgScanAudit",
 	}
 }

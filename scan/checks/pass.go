@@ -21,9 +21,10 @@ type Pass struct {
 	log    outcomes
 }
 
-// shared holds what all checks of one account derive once: parsed documents and report rows.
+// shared holds what all checks of one account derive once: parsed documents, trust policies and report rows.
 type shared struct {
 	documents   map[string]*policy.Document
+	trusts      map[string]*trustPolicy
 	credentials []snapshot.Credential
 	parsed      bool
 }
