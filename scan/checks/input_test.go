@@ -73,8 +73,9 @@ func (in *input) shuffle(r *rand.Rand) {
 	r.Shuffle(len(in.accounts), func(i, j int) { in.accounts[i], in.accounts[j] = in.accounts[j], in.accounts[i] })
 }
 
-// ordered are the lists whose order carries meaning: a policy's versions run from new to old, parents from the root down.
-var ordered = []string{"Versions", "Parents"}
+// ordered are the lists whose order carries meaning: a policy's versions run from new to old, parents from the root down, and
+// the organization's accounts are searched by their order.
+var ordered = []string{"Versions", "Parents", "Accounts"}
 
 func shuffleLists(v reflect.Value, r *rand.Rand) {
 	switch v.Kind() {

@@ -23,7 +23,9 @@ var _ = register(Check{
 	Needs:     needsPrincipals,
 	NoSubject: "no role trusts an OpenID Connect provider",
 	Eval: func(p *Pass) {
-		accept := func(w webTrust) bool { return !slices.Contains(w.claims, "aud") && !slices.Contains(w.claims, "app_id") }
+		accept := func(w webTrust) bool {
+			return !slices.Contains(w.claims, "aud") && !slices.Contains(w.claims, "app_id")
+		}
 		eachWebTrust(p, accept, func(t trusting, w webTrust, detail string) verdict {
 			key := w.key("aud")
 			if _, ok := w.all(key, someText); ok {

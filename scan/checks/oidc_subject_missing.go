@@ -31,7 +31,7 @@ var _ = register(Check{
 			if strict, optional := w.tenancy(); len(strict)+len(optional) > 0 {
 				return fine
 			}
-			t.tell(p.Fail(t.ARN, "lets in every customer of %s: no condition on %s", w.label(), w.key(w.claims[0])).Detail(detail))
+			t.tell(p.Fail(t.ARN, "lets in every customer of %s: no condition on %s", w.label(), spelled(w.key(w.claims[0]))).Detail(detail))
 			return wrong
 		})
 	},

@@ -78,7 +78,7 @@ var alwaysSent = []string{"aws:principalaccount", "aws:principalarn", "aws:princ
 // conditionSet is what the conditions of one statement, or of one grant with the denials around it, come to.
 type conditionSet struct {
 	limits []trustLimit
-	// negated and required are keys in lower case: those under a negated operator, and those that a request must have.
+	// negated are the keys under a negated operator, as written; required those that a request must have, in lower case.
 	negated, required []string
 }
 
@@ -90,7 +90,7 @@ func (set *conditionSet) add(c policy.Condition) {
 			set.required = append(set.required, key)
 		}
 	case opposites[o.name] != "":
-		set.negated = append(set.negated, key)
+		set.negated = append(set.negated, c.Key)
 	case slices.Contains(positiveOperators, o.name) && key != "":
 		set.limits = append(set.limits, newLimit(o, key, c.Values))
 	}

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/orgscan/orgscan/findings"
@@ -45,7 +46,7 @@ func failCrossAccount(p *Pass, t trusting, id string, y party, rights roleRights
 	o := t.tell(p.Fail(t.ARN, "%s may assume this privileged role", describe(id, y)).Detail(id))
 	o.Evidence("privileged by", strings.Join(rights.proven(), ", "))
 	if from, to := tier(p, id), tier(p, p.Account.ID); from != "" || to != "" {
-		o.Evidence("tiers", from+" to "+to)
+		o.Evidence("tiers", cmp.Or(from, "not known")+" to "+cmp.Or(to, "not known"))
 	}
 	if id == p.Org.ManagementID && trustProduct(t.Role) != "" {
 		o.At(findings.Info)

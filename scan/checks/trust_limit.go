@@ -28,7 +28,22 @@ var strangerKeys = map[string]func(limitValue) bool{
 	"sts:externalid":        someText,
 }
 
-// keepsStrangersOut returns the keys of the conditions that somebody outside cannot meet, sorted.
+// keySpellings are the keys above, and others that messages name, as AWS writes them.
+var keySpellings = []string{
+	"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:SourceAccount",
+	"aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceIp", "aws:VpcSourceIp", "aws:SourceVpc",
+	"aws:SourceVpce", "aws:FederatedProvider", "sts:ExternalId", "sts:RoleSessionName",
+}
+
+// spelled writes a key as AWS does.
+func spelled(key string) string {
+	if i := slices.IndexFunc(keySpellings, func(s string) bool { return strings.EqualFold(s, key) }); i >= 0 {
+		return keySpellings[i]
+	}
+	return key
+}
+
+// keepsStrangersOut returns the keys of the conditions that somebody outside cannot meet, in lower case and sorted.
 func (set *conditionSet) keepsStrangersOut() []string {
 	var keys []string
 	for _, l := range set.limits {

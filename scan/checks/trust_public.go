@@ -40,8 +40,11 @@ var _ = register(Check{
 	NoSubject: noRoles,
 	Eval: func(p *Pass) {
 		eachGrant(p, func(t trusting, g *trustGrant) verdict {
-			if !g.open() || len(g.keepsStrangersOut()) > 0 || len(g.negated) > 0 {
+			switch {
+			case !g.open() || len(g.keepsStrangersOut()) > 0:
 				return fine
+			case len(g.negated) > 0:
+				return aside // trust-notprincipal says so
 			}
 			o := t.tell(p.Fail(t.ARN, "everybody with an AWS account may assume the role").Detail(g.key))
 			if keys := conditionKeys(g.statement); len(keys) > 0 {

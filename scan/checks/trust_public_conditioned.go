@@ -30,7 +30,11 @@ var _ = register(Check{
 			if len(keys) == 0 {
 				return aside
 			}
-			o := t.tell(p.Fail(t.ARN, "everybody is named, and only %s keeps strangers out", strings.Join(keys, ", ")).Detail(g.key))
+			o := t.tell(p.Fail(t.ARN, "names everybody; strangers are kept out only by a condition").Detail(g.key))
+			for i := range keys {
+				keys[i] = spelled(keys[i])
+			}
+			o.Evidence("condition on", strings.Join(keys, ", "))
 			if organizationWide(g) {
 				o.At(findings.Info).Evidence("caused_by", "trust-org-wide")
 			}
