@@ -73,12 +73,14 @@ func truth(o *fixtures.Organization, expected []fixtures.Expected, selected []*c
 	return lines
 }
 
-// organizationLines are what every organization reports whatever is planted: the question that only people can answer.
+// organizationLines are what every organization reports whatever is planted: the question that only people can answer, and
+// the inventory of the directory that the caller came through.
 func organizationLines(o *fixtures.Organization) []line {
-	return []line{{
-		Account: o.ManagementID, Status: "MANUAL", Severity: "info", Check: "root-multi-person-approval",
-		Resource: "arn:aws:iam::" + o.ManagementID + ":root",
-	}}
+	root := "arn:aws:iam::" + o.ManagementID + ":root"
+	return []line{
+		{Account: o.ManagementID, Status: "MANUAL", Severity: "info", Check: "root-multi-person-approval", Resource: root},
+		{Account: o.ManagementID, Status: "FAIL", Severity: "info", Check: "saml-provider-unapproved", Resource: root, Detail: "inventory"},
+	}
 }
 
 // everything stands for all sections of an account that cannot be entered.
@@ -201,6 +203,7 @@ var exempt = map[string]string{
 	"coverage-credential-report-stale": "AWS withdraws reports after four hours: its fixture has the cases",
 	"root-email-not-group-address":     "needs configuration: its fixture has the cases",
 	"root-multi-person-approval":       "every organization has it: organizationLines",
+	"trust-former-member":              "needs another account that is suspended: its fixture and the demo have the cases",
 }
 
 // TestPlantedOrExempt wants every registered check planted, or exempt with a reason that still holds.

@@ -31,7 +31,7 @@ var _ = register(Check{
 			case len(optional) == 0:
 				return aside
 			}
-			t.tell(p.Fail(t.ARN, "the condition on %s also holds for tokens of %s without it", optional[0].key, w.label()).Detail(detail))
+			t.tell(p.Fail(t.ARN, "the condition on %s also holds for tokens without it", optional[0].key).Detail(detail))
 			return wrong
 		})
 	},

@@ -30,7 +30,7 @@ var _ = register(Check{
 			case !s.ValidUntil.After(p.Now()):
 				p.Fail(s.ARN, "the metadata ended %s", date(s.ValidUntil))
 			default:
-				p.Fail(s.ARN, "the metadata end %s, in %s", date(s.ValidUntil), quantity(left, "day", "days"))
+				p.Fail(s.ARN, "the metadata ends %s, in %s", date(s.ValidUntil), quantity(left, "day", "days"))
 			}
 		}
 	},
