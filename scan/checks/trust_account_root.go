@@ -14,8 +14,8 @@ var _ = register(Check{
 		Severity: findings.Medium,
 		Why:      "Everybody in that account whose policies allow sts:AssumeRole gets in, also those who are added later.",
 		Fix:      "Name the roles that need it, or keep the account and add ArnLike on aws:PrincipalArn.",
-		Blind: "Which principals of the account may call sts:AssumeRole at all. Accounts outside the organization belong to the " +
-			"trust-external checks.",
+		Blind: "Which principals of the account may call sts:AssumeRole at all. Roles of the landing zone that trust the management account " +
+			"are info: AWS makes them so. Accounts outside the organization belong to the trust-external checks.",
 		References: []string{trustPage, crossAccountPage},
 		Since:      "0.1.0",
 	},
@@ -32,33 +32,13 @@ var _ = register(Check{
 			}
 			o := t.tell(p.Fail(t.ARN, "every principal of %s may assume the role if its own policies allow it", accountText(id, y)).
 				Detail(partyKey(id, y)))
-			if !rightsOf(p, t.Role).privileged() {
+			switch {
+			case givenByManagement(p, t, id):
+				o.At(findings.Info)
+			case !rightsOf(p, t.Role).privileged():
 				o.At(findings.Low)
 			}
 			return wrong
 		})
 	},
 })
-
-// trustsWhole reports whether a statement names the account and nobody in particular.
-func trustsWhole(g *trustGrant, id string) bool {
-	return !g.namesPrincipal() && slices.ContainsFunc(g.trustees, func(t trustee) bool {
-		return t.kind == wholeAccount && t.account == id
-	})
-}
-
-func accountText(id string, y party) string {
-	if y.kind == ownAccount {
-		return "the account itself"
-	}
-	return describe(id, y)
-}
-
-// partyKey names a trusted account in a finding's identity; the own account is not named, so that the same trust in many
-// accounts is one group.
-func partyKey(id string, y party) string {
-	if y.kind == ownAccount {
-		return "own-account"
-	}
-	return id
-}

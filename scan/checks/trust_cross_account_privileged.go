@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/orgscan/orgscan/findings"
@@ -11,7 +10,7 @@ var _ = register(Check{
 	Rule: findings.Rule{
 		ID:       "trust-cross-account-privileged",
 		Group:    "trust",
-		Title:    "privileged role can be assumed from another account of the organization",
+		Title:    "other accounts of the organization can assume a privileged role",
 		Severity: findings.Medium,
 		Why:      "Whoever takes over the other account owns this one too: the two are one security boundary.",
 		Fix:      "Keep such roles to the accounts that administer others, give them fewer rights, and name the principals.",
@@ -41,21 +40,3 @@ var _ = register(Check{
 		})
 	},
 })
-
-func failCrossAccount(p *Pass, t trusting, id string, y party, rights roleRights) {
-	o := t.tell(p.Fail(t.ARN, "%s may assume this privileged role", describe(id, y)).Detail(id))
-	o.Evidence("privileged by", strings.Join(rights.proven(), ", "))
-	if from, to := tier(p, id), tier(p, p.Account.ID); from != "" || to != "" {
-		o.Evidence("tiers", cmp.Or(from, "not known")+" to "+cmp.Or(to, "not known"))
-	}
-	if id == p.Org.ManagementID && trustProduct(t.Role) != "" {
-		o.At(findings.Info)
-	}
-}
-
-func tier(p *Pass, id string) string {
-	if a := p.Org.Account(id); a != nil {
-		return a.Tier
-	}
-	return ""
-}
