@@ -43,7 +43,7 @@ func (y party) thirdParty() bool {
 }
 
 // organizationKnown reports whether Organizations itself named the accounts, so that one that is missing is outside.
-func organizationKnown(p *Pass) bool { return strings.HasPrefix(p.Org.Population, "organization") }
+func organizationKnown(p *Pass) bool { return !givenByHand(p.Org) }
 
 // partyOf says whose account it is. Configuration goes before the embedded list.
 func partyOf(p *Pass, id string) party {
