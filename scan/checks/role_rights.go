@@ -23,7 +23,7 @@ func (y roleRights) proven() []string { return slices.Concat(y.admin, y.broad) }
 
 // rightsOf reads the policies of a role.
 func rightsOf(p *Pass, r *snapshot.Role) roleRights {
-	documents := managedDocuments(p)
+	documents := managedPolicies(p)
 	var y roleRights
 	y.admin, y.unread = privilege(p, r, documents)
 	add := func(name string, d *policy.Document) {
@@ -58,7 +58,7 @@ func writesBroadly(d *policy.Document) bool {
 // eachAllowed calls f for every action pattern that the role's policies allow, with NotAction as "*", and reports whether
 // all of them could be read.
 func eachAllowed(p *Pass, r *snapshot.Role, f func(action string)) bool {
-	documents, read := managedDocuments(p), true
+	documents, read := managedPolicies(p), true
 	list := make([]*policy.Document, 0, len(r.Attached)+len(r.Inline))
 	for _, a := range r.Attached {
 		list = append(list, attachedDocument(p, documents[a.ARN]))
