@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -158,4 +159,19 @@ func FuzzReadTrust(f *testing.F) {
 			g.namesSource(sourceKeys...)
 		}
 	})
+}
+
+// TestHostileTrust reads a trust policy far beyond AWS's quota of 4,096 characters in bounded time.
+func TestHostileTrust(t *testing.T) {
+	var statements []string
+	for i := range 4000 {
+		n := strconv.Itoa(i)
+		statements = append(statements,
+			`{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:A*","Condition":{"StringEquals":{"aws:PrincipalTag/a`+n+`":"x"}}}`,
+			`{"Effect":"Deny","Principal":"*","Action":"sts:*","Condition":{"StringNotEquals":{"aws:PrincipalTag/b`+n+`":"x"}}}`)
+	}
+	d := policy.Parse(`{"Version":"2012-10-17","Statement":[` + strings.Join(statements, ",") + `]}`)
+	if got := len(readTrust(d).grants); got != 4000 {
+		t.Errorf("%d grants, want 4000", got)
+	}
 }

@@ -42,8 +42,8 @@ func (y party) thirdParty() bool {
 	return slices.Contains([]partyKind{vendorAccount, strangerAccount, unlistedAccount}, y.kind)
 }
 
-// organizationKnown reports whether Organizations itself named the accounts, so that one that is missing is outside.
-func organizationKnown(p *Pass) bool { return strings.HasPrefix(p.Org.Population, "organization") }
+// organizationKnown reports whether Organizations itself named the accounts, so that one that is not there is outside.
+func organizationKnown(p *Pass) bool { return !givenByHand(p.Org) }
 
 // partyOf says whose account it is. Configuration goes before the embedded list.
 func partyOf(p *Pass, id string) party {

@@ -39,6 +39,7 @@ type trustGrant struct {
 // readTrust reads a trust policy. Statements that say the same twice are one grant.
 func readTrust(d *policy.Document) *trustPolicy {
 	t := &trustPolicy{document: d}
+	denials := denialsToAll(d)
 	seen := map[string]bool{}
 	for i := range d.Statements {
 		s, key := &d.Statements[i], statementKey(d, i)
@@ -46,7 +47,7 @@ func readTrust(d *policy.Document) *trustPolicy {
 			continue
 		}
 		seen[key] = true
-		if g, ok := readGrant(d, s); ok {
+		if g, ok := readGrant(denials, s); ok {
 			g.key = key
 			t.grants = append(t.grants, g)
 		}
@@ -54,8 +55,27 @@ func readTrust(d *policy.Document) *trustPolicy {
 	return t
 }
 
-// readGrant returns false when the document denies to everybody what the statement allows.
-func readGrant(d *policy.Document, s *policy.Statement) (trustGrant, bool) {
+// maxDenials is more than fit into AWS's quota for trust policies. Those beyond are not considered: without them a role looks
+// more open, never less.
+const maxDenials = 100
+
+// denialsToAll returns the statements that deny something about assuming the role to everybody.
+func denialsToAll(d *policy.Document) []*policy.Statement {
+	var out []*policy.Statement
+	for i := range d.Statements {
+		s := &d.Statements[i]
+		if s.Effect != "Deny" || s.Principal == nil || len(out) == maxDenials {
+			continue
+		}
+		if (s.Principal.All || slices.Contains(s.Principal.AWS, "*")) && opens(s, assumeActions...) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// readGrant returns false when one of the denials leaves nothing of what the statement allows.
+func readGrant(denials []*policy.Statement, s *policy.Statement) (trustGrant, bool) {
 	g := trustGrant{statement: s}
 	if s.Principal != nil {
 		g.services, g.providers = s.Principal.Service, s.Principal.Federated
@@ -66,8 +86,8 @@ func readGrant(d *policy.Document, s *policy.Statement) (trustGrant, bool) {
 	for _, c := range s.Conditions {
 		g.add(c)
 	}
-	for i := range d.Statements {
-		if denial := &d.Statements[i]; denies(denial, s) && !g.obey(denial) {
+	for _, denial := range denials {
+		if covers(denial, s) && !g.obey(denial) {
 			return trustGrant{}, false
 		}
 	}
@@ -75,14 +95,8 @@ func readGrant(d *policy.Document, s *policy.Statement) (trustGrant, bool) {
 	return g, true
 }
 
-// denies reports whether a statement denies to everybody every way in that the other allows.
-func denies(denial, s *policy.Statement) bool {
-	if denial.Effect != "Deny" || denial.Principal == nil {
-		return false
-	}
-	if !denial.Principal.All && !slices.Contains(denial.Principal.AWS, "*") {
-		return false
-	}
+// covers reports whether a denial speaks of every way in that the statement allows.
+func covers(denial, s *policy.Statement) bool {
 	return !slices.ContainsFunc(assumeActions, func(action string) bool { return opens(s, action) && !opens(denial, action) })
 }
 
