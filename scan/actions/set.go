@@ -27,6 +27,16 @@ func Of(levels ...Level) Set {
 	return s
 }
 
+// Add puts the actions of o into s. Sets that were copied from s before may change with it.
+func (s *Set) Add(o Set) {
+	if s.words == nil {
+		*s = newSet()
+	}
+	for i, w := range o.words {
+		s.words[i] |= w
+	}
+}
+
 // Union returns the actions of either set.
 func (s Set) Union(o Set) Set { return s.combine(o, func(a, b uint64) uint64 { return a | b }) }
 

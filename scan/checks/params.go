@@ -46,6 +46,11 @@ type Params struct {
 	RootEmailDomains []string `yaml:"root_email_domains" json:"root_email_domains"`
 	// RootEmailPattern is a regular expression for group mailboxes; empty turns the rule off.
 	RootEmailPattern string `yaml:"root_email_pattern" json:"root_email_pattern"`
+	// BoundaryRequiredFor are globs on the names of roles, with or without path, that need a permissions boundary when they
+	// may change IAM; empty turns the rule off.
+	BoundaryRequiredFor []string `yaml:"boundary_required_for" json:"boundary_required_for"`
+	// RequiredBoundaries are the ARNs, or the names with path, of the boundaries that count; empty accepts every one.
+	RequiredBoundaries []string `yaml:"required_boundaries" json:"required_boundaries"`
 	// AuditRole is the name, with its path if it has one, of the role that sweeps use; it is exempt from role-unused.
 	AuditRole string `yaml:"-" json:"-"`
 }

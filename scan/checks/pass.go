@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/actions"
 	"github.com/orgscan/orgscan/scan/policy"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
@@ -21,11 +22,13 @@ type Pass struct {
 	log    outcomes
 }
 
-// shared holds what all checks of one account derive once: parsed documents and report rows.
+// shared holds what all checks of one account derive once: parsed documents, expanded actions and report rows.
 type shared struct {
 	documents   map[string]*policy.Document
 	credentials []snapshot.Credential
 	parsed      bool
+	// expanded are the actions that patterns match.
+	expanded map[string]actions.Set
 }
 
 // Now returns the time at which the account is judged: the run's as-of time.

@@ -18,7 +18,7 @@ import (
 
 var (
 	checkID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`)
-	groups  = []string{"root", "password", "user", "policy", "group", "role", "cert", "coverage"}
+	groups  = []string{"root", "password", "user", "policy", "group", "role", "cert", "coverage", "other"}
 )
 
 func TestRules(t *testing.T) {

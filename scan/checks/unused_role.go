@@ -33,7 +33,7 @@ func failUnused(p *Pass, r *snapshot.Role, documents map[string]*snapshot.Manage
 func privilege(p *Pass, r *snapshot.Role, documents map[string]*snapshot.ManagedPolicy) (admin, unread []string) {
 	sort := func(name string, d *policy.Document) {
 		switch {
-		case unlimitedAdmin(d):
+		case unlimitedAdmin(p, d):
 			admin = append(admin, name)
 		case !understood(d):
 			unread = append(unread, name)
@@ -59,6 +59,8 @@ func attachedDocument(p *Pass, m *snapshot.ManagedPolicy) *policy.Document {
 	return p.Document(text)
 }
 
-func unlimitedAdmin(d *policy.Document) bool {
-	return slices.ContainsFunc(adminStatements(d), func(s policy.AdminStatement) bool { return !s.Limited() })
+func unlimitedAdmin(p *Pass, d *policy.Document) bool {
+	return slices.ContainsFunc(adminStatements(d), func(s policy.AdminStatement) bool {
+		return len(grantLimits(p, &d.Statements[s.Index])) == 0
+	})
 }

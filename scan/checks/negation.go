@@ -1,0 +1,35 @@
+package checks
+
+import (
+	"strings"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/policy"
+)
+
+// judgeNegation passes exceptions that leave nothing: NotAction "*" allows no action.
+func judgeNegation(s *policy.Statement) *fault {
+	except := policy.Statement{Actions: s.NotActions}
+	switch {
+	case s.NotActions != nil && s.Actions == nil && !except.AllActions():
+		f := &fault{text: "allows every action except " + some(s.NotActions)}
+		if !s.AllResources() && !allButSome(s) {
+			f.text += " on " + some(s.Resources)
+			return f.milder(findings.Low)
+		}
+		return f
+	case allButSome(s):
+		return &fault{text: "allows " + some(s.Actions) + " on every resource except " + some(s.NotResources)}
+	}
+	return nil
+}
+
+// some writes the first names of a list in their order as sorted text, and how many more there are.
+func some(list []string) string {
+	const shown = 4
+	sorted := distinct(normal(list, strings.Clone))
+	if len(sorted) <= shown {
+		return strings.Join(sorted, ", ")
+	}
+	return strings.Join(sorted[:shown], ", ") + " and " + quantity(len(sorted)-shown, "other", "others")
+}

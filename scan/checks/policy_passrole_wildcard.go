@@ -1,0 +1,55 @@
+package checks
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/policy"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+var _ = register(Check{
+	Rule: findings.Rule{
+		ID:         "policy-passrole-wildcard",
+		Group:      "policy",
+		Title:      "policy lets any role be passed to any service",
+		Severity:   findings.High,
+		Why:        "Whoever may start a function or an instance gives it an administrator's role and acts with its rights.",
+		Fix:        "Name the roles under Resource and the services under a condition on iam:PassedToService.",
+		Blind:      "Whether a service can be started with the role. Wildcards over roles that are no administrators. AWS's own policies.",
+		References: []string{"https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"},
+		Since:      "0.1.0",
+	},
+	Needs:     []snapshot.Section{snapshot.SectionPrincipals, snapshot.SectionManagedDocuments},
+	NoSubject: noPolicies,
+	Eval: func(p *Pass) {
+		admins := adminRoles(p)
+		judgeStatements(p, func(sub *subject, s *policy.Statement) *fault {
+			if len(grants(sub.document, s, "iam:PassRole")) == 0 || slices.ContainsFunc(grantLimits(p, s), passedTo) {
+				return nil
+			}
+			if reachesAll(p.Account, s, anyRole) {
+				return &fault{text: "allows iam:PassRole with every role"}
+			}
+			if roles := reachedByWildcard(s, admins); len(roles) > 0 {
+				return &fault{text: "allows iam:PassRole with a wildcard that matches the administrator " + some(roles)}
+			}
+			return nil
+		})
+	},
+})
+
+func passedTo(key string) bool { return strings.EqualFold(key, "iam:PassedToService") }
+
+// adminRoles returns the roles with a policy that allows everything without conditions.
+func adminRoles(p *Pass) []string {
+	var out []string
+	documents := managedDocuments(p)
+	for i := range p.Account.Roles {
+		if admin, _ := privilege(p, &p.Account.Roles[i], documents); len(admin) > 0 {
+			out = append(out, p.Account.Roles[i].ARN)
+		}
+	}
+	return out
+}
