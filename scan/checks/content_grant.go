@@ -13,7 +13,6 @@ type fault struct {
 	text string
 	// severity is the check's own when it is nil.
 	severity *findings.Severity
-	evidence []findings.Evidence
 }
 
 // milder makes the fault one of a severity below the check's own.
@@ -61,14 +60,14 @@ func report(p *Pass, sub *subject, s *policy.Statement, key string, f *fault) {
 		o.At(*f.severity)
 	}
 	lowered(o, limits)
-	o.evidence = append(o.evidence, f.evidence...)
-	if cause := broaderCause(sub, s); cause != "" && cause != p.check.ID {
+	if cause := broaderCause(sub, s); cause != "" && cause != p.check.ID && o.severity <= findings.Medium {
 		o.Evidence("caused_by", cause)
 	}
 	sub.describe(o)
 }
 
-// broaderCause names the check that reports the whole statement, so that what follows from it can be shown with it.
+// broaderCause names the check that reports the whole statement, so that what follows from it can be shown with it. Its
+// findings are medium ones: a worse consequence stands for itself.
 func broaderCause(sub *subject, s *policy.Statement) string {
 	switch {
 	case s.NotActions != nil || s.NotResources != nil:

@@ -4,17 +4,28 @@ import (
 	"strings"
 
 	"github.com/orgscan/orgscan/scan/policy"
+	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
-// breadth judges AWS's policies by what they say. The name decides only when the document is not known, because AWS calls
-// some narrow policies FullAccess.
-func breadth(p *Pass, name string, d *policy.Document) string {
-	if !understood(d) {
-		if name == "PowerUserAccess" || name == "ReadOnlyAccess" || strings.HasSuffix(name, "FullAccess") {
-			return "has a broad name and a document that is not known"
-		}
-		return ""
+// judgeBreadth judges one of AWS's policies by what it says, and reports whether it is narrow. The name decides only when
+// the document is not known, because AWS calls some narrow policies FullAccess.
+func judgeBreadth(p *Pass, h holder, a snapshot.AttachedPolicy, d *policy.Document) bool {
+	why := breadth(d)
+	switch {
+	case why != "":
+		failAttached(p, h, a, "has %s, which %s", a.Name, why)
+	case understood(d):
+		return true
+	case a.Name == "PowerUserAccess" || a.Name == "ReadOnlyAccess" || strings.HasSuffix(a.Name, "FullAccess"):
+		failAttached(p, h, a, "has %s, which has a broad name and a document that is not known", a.Name)
+	default:
+		p.Unknown(h.arn, unparsed, "the document of %s is not known", a.Name).Detail(attachmentKey(a.ARN))
 	}
+	return false
+}
+
+// breadth says how a document is broad; empty when it is not.
+func breadth(d *policy.Document) string {
 	for i := range d.Statements {
 		s := &d.Statements[i]
 		switch {

@@ -29,10 +29,7 @@ var _ = register(Check{
 				if m := (&snapshot.ManagedPolicy{ARN: a.ARN}); !m.AWSManaged() {
 					continue
 				}
-				if why := breadth(p, a.Name, attachedDocument(p, documents[a.ARN])); why != "" {
-					failAttached(p, h, a, "has %s, which %s", a.Name, why)
-					clean = false
-				}
+				clean = judgeBreadth(p, h, a, attachedDocument(p, documents[a.ARN])) && clean
 			}
 			if clean {
 				p.OK(h.arn)

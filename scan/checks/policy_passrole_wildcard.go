@@ -26,7 +26,7 @@ var _ = register(Check{
 	Eval: func(p *Pass) {
 		admins := adminRoles(p)
 		judgeStatements(p, func(sub *subject, s *policy.Statement) *fault {
-			if len(grants(sub.document, s, "iam:PassRole")) == 0 || slices.ContainsFunc(grantLimits(p, s), passedTo) {
+			if len(grants(sub.document, s, "iam:PassRole")) == 0 || namesServices(p, s) {
 				return nil
 			}
 			if reachesAll(p.Account, s, anyRole) {
@@ -40,16 +40,10 @@ var _ = register(Check{
 	},
 })
 
-func passedTo(key string) bool { return strings.EqualFold(key, "iam:PassedToService") }
-
-// adminRoles returns the roles with a policy that allows everything without conditions.
-func adminRoles(p *Pass) []string {
-	var out []string
-	documents := managedDocuments(p)
-	for i := range p.Account.Roles {
-		if admin, _ := privilege(p, &p.Account.Roles[i], documents); len(admin) > 0 {
-			out = append(out, p.Account.Roles[i].ARN)
-		}
-	}
-	return out
+// namesServices reports whether a condition lists the services that roles may be passed to, not those that they may not.
+func namesServices(p *Pass, s *policy.Statement) bool {
+	return slices.ContainsFunc(judgeConditions(p.Now(), s), func(c judgedCondition) bool {
+		o := operatorOf(c.Condition)
+		return o.key == "iam:passedtoservice" && c.bearing == restricts && !strings.Contains(o.name, "not")
+	})
 }

@@ -29,11 +29,7 @@ var _ = register(Check{
 			if found.Len() == 0 {
 				return nil
 			}
-			names := actionNames(found)
-			return &fault{
-				text:     "allows " + quantity(len(names), "action", "actions") + " that change permissions, on every resource",
-				evidence: []findings.Evidence{{Name: "actions", Value: some(names)}},
-			}
+			return &fault{text: "allows permissions to be changed on every resource, by " + some(actionNames(found))}
 		})
 	},
 })

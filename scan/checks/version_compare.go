@@ -30,7 +30,7 @@ func compareVersions(p *Pass, m *snapshot.ManagedPolicy, current *policy.Documen
 		}
 		found = true
 		o := p.Fail(m.ARN, "version %s allows %s more than version %s, which is in force, such as %s",
-			v.ID, quantity(more.Len(), "action", "actions"), m.DefaultVersionID, worstAction(more)).
+			v.ID, amount(more), m.DefaultVersionID, worstAction(p, more)).
 			Detail(v.ID).Policy(p.Document(v.Document))
 		if onlyReads(more) || m.Attachments == 0 {
 			o.At(findings.Low)

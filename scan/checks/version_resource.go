@@ -37,15 +37,27 @@ func variablesOpen(pattern string) string {
 	}
 }
 
+// amount does not count what is as good as everything: the number changes whenever AWS adds an action.
+func amount(s actions.Set) string {
+	if n := s.Len(); n < len(actions.All())/2 {
+		return quantity(n, "action", "actions")
+	}
+	return "thousands of actions"
+}
+
 // onlyReads reports whether no action of the set changes anything.
 func onlyReads(s actions.Set) bool { return s.Minus(actions.Of(actions.Read, actions.List)).Len() == 0 }
 
-// worstAction picks an example: one that changes permissions before one that writes, before one that reads.
-func worstAction(s actions.Set) string {
-	for _, level := range []actions.Level{actions.PermissionsManagement, actions.Write, actions.Tagging, actions.Read} {
-		if found := s.Intersect(actions.Of(level)).List(); len(found) > 0 {
-			return found[0].String()
+// worstAction picks an example: one of IAM before others, and one that changes permissions before one that writes.
+func worstAction(p *Pass, s actions.Set) string {
+	iam := p.expand("iam:*")
+	for _, level := range []actions.Level{actions.PermissionsManagement, actions.Write, actions.Tagging, actions.Read, actions.List} {
+		found := s.Intersect(actions.Of(level))
+		for _, choice := range []actions.Set{found.Intersect(iam), found} {
+			if choice.Len() > 0 {
+				return choice.List()[0].String()
+			}
 		}
 	}
-	return s.List()[0].String()
+	return ""
 }
