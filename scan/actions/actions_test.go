@@ -92,6 +92,15 @@ func TestExpandAgreesWithAnotherMatcher(t *testing.T) {
 	}
 }
 
+// TestExpandFindsEachAction asks for every action by its own name.
+func TestExpandFindsEachAction(t *testing.T) {
+	for _, a := range actions.All() {
+		if got := names(actions.Expand(a.String())); len(got) != 1 || got[0] != a.String() {
+			t.Errorf("%s: %q", a, got)
+		}
+	}
+}
+
 func TestSets(t *testing.T) {
 	pass, roles := actions.Expand("iam:PassRole"), actions.Expand("iam:*Role")
 	var empty actions.Set

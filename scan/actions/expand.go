@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,9 +14,15 @@ func Expand(pattern string) Set {
 	if !ok {
 		return s
 	}
+	c := known()
+	if !strings.ContainsAny(pattern, "*?") {
+		if i, found := c.find(pattern); found {
+			s.add(i)
+		}
+		return s
+	}
 	prefix, _, colon := strings.Cut(pattern, ":")
 	fixed := colon && !strings.Contains(prefix, "*")
-	c := known()
 	for _, v := range c.services {
 		if fixed && !matches(prefix, v.prefix) {
 			continue
@@ -27,6 +34,18 @@ func Expand(pattern string) Set {
 		}
 	}
 	return s
+}
+
+// find returns the place of an action that is spelled out in small letters.
+func (c *catalogue) find(action string) (int, bool) {
+	prefix, _, _ := strings.Cut(action, ":")
+	i, found := slices.BinarySearchFunc(c.services, prefix, func(v service, want string) int { return strings.Compare(v.prefix, want) })
+	if !found {
+		return 0, false
+	}
+	v := c.services[i]
+	at, found := slices.BinarySearch(c.lower[v.from:v.to], action)
+	return v.from + at, found
 }
 
 // ServiceKnown reports whether the catalogue has a service whose prefix the part of a pattern before the colon matches. A

@@ -1,6 +1,9 @@
 package actions
 
-import "math/bits"
+import (
+	"math/bits"
+	"sync"
+)
 
 // Set holds actions of the catalogue. The zero value is empty.
 type Set struct{ words []uint64 }
@@ -14,15 +17,21 @@ func (s *Set) add(i int) {
 	s.words[i/64] |= 1 << (i % 64)
 }
 
+var byLevel = sync.OnceValue(func() map[Level]Set {
+	out := map[Level]Set{}
+	for i, a := range known().actions {
+		s := out[a.Level]
+		s.add(i)
+		out[a.Level] = s
+	}
+	return out
+})
+
 // Of returns the actions of some levels.
 func Of(levels ...Level) Set {
 	s := newSet()
-	for i, a := range known().actions {
-		for _, l := range levels {
-			if a.Level == l {
-				s.add(i)
-			}
-		}
+	for _, l := range levels {
+		s.Add(byLevel()[l])
 	}
 	return s
 }

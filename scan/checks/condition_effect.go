@@ -64,7 +64,7 @@ func openValue(o spelled) string {
 		}
 	case "stringlike", "arnlike", "arnequals":
 		if i := slices.IndexFunc(o.values, func(v string) bool { return anyValue(o.name, v) }); i >= 0 && !presenceKey(o.key) {
-			return "the value " + o.values[i] + " matches everything"
+			return "the value " + clipped(o.values[i]) + " matches everything"
 		}
 	}
 	return ""

@@ -35,8 +35,11 @@ func judgeStatements(p *Pass, rule func(*subject, *policy.Statement) *fault) {
 				everything = true
 				continue
 			}
-			key := statementKey(d, i)
-			if f := rule(sub, s); f != nil && !seen[key] {
+			f := rule(sub, s)
+			if f == nil {
+				continue
+			}
+			if key := statementKey(d, i); !seen[key] {
 				seen[key] = true
 				report(p, sub, s, key, f)
 			}

@@ -27,9 +27,18 @@ func judgeNegation(s *policy.Statement) *fault {
 // some writes the first names of a list in their order as sorted text, and how many more there are.
 func some(list []string) string {
 	const shown = 4
-	sorted := distinct(normal(list, strings.Clone))
+	sorted := distinct(normal(list, clipped))
 	if len(sorted) <= shown {
 		return strings.Join(sorted, ", ")
 	}
 	return strings.Join(sorted[:shown], ", ") + " and " + quantity(len(sorted)-shown, "other", "others")
+}
+
+// clipped shortens text that nobody would read to its end.
+func clipped(text string) string {
+	const longest = 200
+	if len(text) <= longest {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longest], "") + "…"
 }

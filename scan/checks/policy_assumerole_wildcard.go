@@ -46,7 +46,7 @@ func judgeAssumable(partition string, s *policy.Statement) *fault {
 	}
 	for _, pattern := range s.Resources {
 		if parts := strings.SplitN(pattern, ":", 6); strings.ContainsAny(parts[len(parts)-1], "*?") {
-			return (&fault{text: "allows sts:AssumeRole on all roles like " + pattern}).milder(findings.Low)
+			return (&fault{text: "allows sts:AssumeRole on all roles like " + clipped(pattern)}).milder(findings.Low)
 		}
 	}
 	return nil

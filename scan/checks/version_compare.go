@@ -19,6 +19,11 @@ func compareVersions(p *Pass, m *snapshot.ManagedPolicy, current *policy.Documen
 			continue
 		}
 		old := certainReach(p, p.Document(v.Document))
+		if tooLong(old, possible) {
+			p.Unknown(m.ARN, unparsed, "version %s is too long to compare with version %s", v.ID, m.DefaultVersionID).Detail(v.ID)
+			found = true
+			continue
+		}
 		more, everywhere := exceeding(old, possible)
 		if !everywhere {
 			if missing, _ := exceeding(possible, old); missing.Len() > 0 {
@@ -85,6 +90,9 @@ func possibleReach(p *Pass, d *policy.Document) []reach {
 // every resource.
 func exceeding(a, b []reach) (more actions.Set, everywhere bool) {
 	for _, x := range a {
+		if x.actions.Len() == 0 {
+			continue
+		}
 		for _, resource := range distinct(slices.Clone(x.resources)) {
 			left := x.actions
 			for _, y := range b {

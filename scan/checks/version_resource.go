@@ -22,6 +22,18 @@ func coversResource(patterns []string, wanted string) bool {
 	})
 }
 
+// tooLong reports documents that take too long to compare: they are far beyond the 6,144 characters that AWS stores.
+func tooLong(a, b []reach) bool {
+	count := func(list []reach) int {
+		n := 0
+		for _, r := range list {
+			n += len(r.resources)
+		}
+		return n
+	}
+	return count(a)*count(b) > 250_000
+}
+
 // variablesOpen writes a star for each policy variable.
 func variablesOpen(pattern string) string {
 	var b strings.Builder
