@@ -61,8 +61,8 @@ func over(now time.Time, s *policy.Statement) bool {
 	return slices.ContainsFunc(judgeConditions(now, s), func(c judgedCondition) bool { return c.bearing == lapsed })
 }
 
-// spelled is a condition with its operator taken apart, all but the values in small letters.
-type spelled struct {
+// plainCondition is a condition with its operator taken apart, all but the values in small letters.
+type plainCondition struct {
 	// name is the operator without qualifier and suffix, such as "stringlike".
 	name string
 	// set is "forallvalues", "foranyvalue" or empty.
@@ -72,8 +72,8 @@ type spelled struct {
 	values   []string
 }
 
-func operatorOf(c policy.Condition) spelled {
-	o := spelled{name: strings.ToLower(c.Operator), key: strings.ToLower(c.Key), values: c.Values}
+func operatorOf(c policy.Condition) plainCondition {
+	o := plainCondition{name: strings.ToLower(c.Operator), key: strings.ToLower(c.Key), values: c.Values}
 	if set, name, ok := strings.Cut(o.name, ":"); ok {
 		o.set, o.name = set, name
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // judgeCondition goes through the ways in which a condition fails to limit anything; the first that applies is the answer.
-func judgeCondition(now time.Time, s *policy.Statement, o spelled) (bearing, string) {
+func judgeCondition(now time.Time, s *policy.Statement, o plainCondition) (bearing, string) {
 	if o.key == "aws:securetransport" && eachValue(o.values, "true") {
 		return harmless, ""
 	}
@@ -29,7 +29,7 @@ var absentKeys = []string{
 }
 
 // skippable says how a request gets around the condition by not having the key.
-func skippable(s *policy.Statement, o spelled) string {
+func skippable(s *policy.Statement, o plainCondition) string {
 	if o.name == "null" || insistsOn(s, o.key) {
 		return ""
 	}
@@ -50,7 +50,7 @@ func presenceKey(key string) bool {
 }
 
 // openValue says which of the values takes every request.
-func openValue(o spelled) string {
+func openValue(o plainCondition) string {
 	switch o.name {
 	case "ipaddress":
 		return openNetwork(o.values)

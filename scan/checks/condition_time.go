@@ -9,7 +9,7 @@ import (
 
 // inTime judges conditions on the time of the request: one that asks for a time after a day in the past always holds, one
 // that asks for a time before such a day never does again.
-func inTime(now time.Time, o spelled) (bearing, string) {
+func inTime(now time.Time, o plainCondition) (bearing, string) {
 	if o.key != "aws:currenttime" && o.key != "aws:epochtime" {
 		return restricts, ""
 	}

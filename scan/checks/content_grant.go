@@ -47,7 +47,7 @@ func judgeStatements(p *Pass, rule func(*subject, *policy.Statement) *fault) {
 		switch {
 		case len(seen) > 0:
 		case !understood(d):
-			unreadable(p, sub)
+			notRead(p, sub)
 		case everything && !deniesAll(d, ""):
 			p.NotApplicable(sub.resource, "allows everything, which the policy-admin checks report")
 		default:

@@ -72,7 +72,11 @@ func eachSubject(p *Pass, judge func(*subject)) {
 	})
 }
 
-// unreadable reports a document that is no policy.
-func unreadable(p *Pass, s *subject) {
+// notRead reports a document that is no policy.
+func notRead(p *Pass, s *subject) {
+	if s.managed != nil {
+		unreadable(p, s.managed)
+		return
+	}
 	p.Unknown(s.resource, unparsed, "the document of %s is not a policy that can be read", s.name()).Detail(s.detail(""))
 }

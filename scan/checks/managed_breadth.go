@@ -33,7 +33,7 @@ func breadth(d *policy.Document) string {
 		case judgeNegation(s) != nil:
 			return "allows all but what it lists"
 		case len(wholeServices(d, i)) > 0:
-			return "allows every action of " + some(wholeServices(d, i)) + " on every resource"
+			return "allows every action of " + firstOf(wholeServices(d, i)) + " on every resource"
 		case s.AllResources() && len(grants(d, s, "s3:GetObject")) > 0:
 			return "reads every object"
 		}

@@ -12,20 +12,20 @@ func judgeNegation(s *policy.Statement) *fault {
 	except := policy.Statement{Actions: s.NotActions}
 	switch {
 	case s.NotActions != nil && s.Actions == nil && !except.AllActions():
-		f := &fault{text: "allows every action except " + some(s.NotActions)}
+		f := &fault{text: "allows every action except " + firstOf(s.NotActions)}
 		if !s.AllResources() && !allButSome(s) {
-			f.text += " on " + some(s.Resources)
+			f.text += " on " + firstOf(s.Resources)
 			return f.milder(findings.Low)
 		}
 		return f
 	case allButSome(s):
-		return &fault{text: "allows " + some(s.Actions) + " on every resource except " + some(s.NotResources)}
+		return &fault{text: "allows " + firstOf(s.Actions) + " on every resource except " + firstOf(s.NotResources)}
 	}
 	return nil
 }
 
-// some writes the first names of a list in their order as sorted text, and how many more there are.
-func some(list []string) string {
+// firstOf writes the first names of a list in their order as sorted text, and how many more there are.
+func firstOf(list []string) string {
 	const shown = 4
 	sorted := distinct(normal(list, clipped))
 	if len(sorted) <= shown {

@@ -22,7 +22,7 @@ var _ = register(Check{
 	Needs:     []snapshot.Section{snapshot.SectionPrincipals, snapshot.SectionManagedDocuments},
 	NoSubject: noPrincipals,
 	Eval: func(p *Pass) {
-		documents := managedDocuments(p)
+		documents := managedPolicies(p)
 		eachHolder(p, func(h holder) {
 			clean := true
 			for _, a := range byARN(h.attached) {

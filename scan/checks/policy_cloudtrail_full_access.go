@@ -5,7 +5,6 @@ import (
 
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/policy"
-	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
 var _ = register(Check{
@@ -20,7 +19,7 @@ var _ = register(Check{
 		References: []string{"https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html"},
 		Since:      "0.1.0",
 	},
-	Needs:     []snapshot.Section{snapshot.SectionPrincipals},
+	Needs:     policySections(),
 	NoSubject: noPolicies,
 	Eval: func(p *Pass) {
 		judgeStatements(p, func(sub *subject, s *policy.Statement) *fault {

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/orgscan/orgscan/findings"
-	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
 var _ = register(Check{
@@ -22,7 +21,7 @@ var _ = register(Check{
 		},
 		Since: "0.1.0",
 	},
-	Needs:     []snapshot.Section{snapshot.SectionPrincipals},
+	Needs:     policySections(),
 	NoSubject: noPolicies,
 	Eval:      func(p *Pass) { eachSubject(p, func(s *subject) { judgeConditionsOf(p, s) }) },
 })
@@ -49,6 +48,6 @@ func judgeConditionsOf(p *Pass, sub *subject) {
 	case understood(d):
 		p.OK(sub.resource)
 	default:
-		unreadable(p, sub)
+		notRead(p, sub)
 	}
 }

@@ -3,7 +3,6 @@ package checks
 import (
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/policy"
-	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
 var _ = register(Check{
@@ -18,17 +17,17 @@ var _ = register(Check{
 		References: []string{"https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html"},
 		Since:      "0.1.0",
 	},
-	Needs:     []snapshot.Section{snapshot.SectionPrincipals},
+	Needs:     policySections(),
 	NoSubject: noPolicies,
 	Eval: func(p *Pass) {
 		eachSubject(p, func(sub *subject) {
 			wrong, strange := misspelled(sub.document), unknownActions(p, sub.document)
 			switch {
 			case len(wrong) > 0:
-				sub.describe(p.Fail(sub.resource, "%s is not valid: %s", sub.name(), some(wrong)).
+				sub.describe(p.Fail(sub.resource, "%s is not valid: %s", sub.name(), firstOf(wrong)).
 					Detail(sub.detail("")).Policy(sub.document))
 			case len(strange) > 0:
-				sub.describe(p.Fail(sub.resource, "%s names actions that AWS does not list: %s", sub.name(), some(strange)).
+				sub.describe(p.Fail(sub.resource, "%s names actions that AWS does not list: %s", sub.name(), firstOf(strange)).
 					Detail(sub.detail("")).Policy(sub.document).At(findings.Info))
 			default:
 				p.OK(sub.resource)

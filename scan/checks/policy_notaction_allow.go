@@ -3,7 +3,6 @@ package checks
 import (
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/policy"
-	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
 var _ = register(Check{
@@ -18,7 +17,7 @@ var _ = register(Check{
 		References: []string{notActionPage, policyActionsPage},
 		Since:      "0.1.0",
 	},
-	Needs:     []snapshot.Section{snapshot.SectionPrincipals},
+	Needs:     policySections(),
 	NoSubject: noPolicies,
 	Eval: func(p *Pass) {
 		judgeStatements(p, func(sub *subject, s *policy.Statement) *fault {

@@ -19,25 +19,24 @@ var _ = register(Check{
 		},
 		Since: "0.1.0",
 	},
-	Needs:     []snapshot.Section{snapshot.SectionPrincipals},
+	Needs:     policySections(),
 	NoSubject: noCustomerPolicies,
 	Eval:      func(p *Pass) { eachCustomerPolicy(p, func(m *snapshot.ManagedPolicy) { judgeVersions(p, m) }) },
 })
 
 func judgeVersions(p *Pass, m *snapshot.ManagedPolicy) {
-	if len(m.Versions) == 1 && m.Versions[0].Default {
-		p.Passed(m.ARN, "some have no other version")
-		return
-	}
 	current, ok := inForce(p, m)
 	if !ok {
 		return
 	}
-	if !understood(current) {
-		p.Unknown(m.ARN, unparsed, "the document of version %s is not a policy that can be read", m.DefaultVersionID)
-		return
-	}
-	if !compareVersions(p, m, current) {
+	switch others, listed := otherVersions(p, m); {
+	case !listed:
+		p.Unknown(m.ARN, unparsed, "whether the policy has other versions is not known")
+	case len(others) == 0:
+		p.Passed(m.ARN, "some have no other version")
+	case !understood(current):
+		unreadable(p, m)
+	case !compareVersions(p, m, current, others):
 		p.OK(m.ARN)
 	}
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/policy"
-	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
 var _ = register(Check{
@@ -21,7 +20,7 @@ var _ = register(Check{
 		References: []string{"https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"},
 		Since:      "0.1.0",
 	},
-	Needs:     []snapshot.Section{snapshot.SectionPrincipals, snapshot.SectionManagedDocuments},
+	Needs:     policySections(),
 	NoSubject: noPolicies,
 	Eval: func(p *Pass) {
 		admins := adminRoles(p)
@@ -33,7 +32,7 @@ var _ = register(Check{
 				return &fault{text: "allows iam:PassRole with every role"}
 			}
 			if roles := reachedByWildcard(s, admins); len(roles) > 0 {
-				return &fault{text: "allows iam:PassRole with a wildcard that matches the administrator " + some(roles)}
+				return &fault{text: "allows iam:PassRole with a wildcard that matches the administrator " + firstOf(roles)}
 			}
 			return nil
 		})

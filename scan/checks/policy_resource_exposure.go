@@ -4,7 +4,6 @@ import (
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/actions"
 	"github.com/orgscan/orgscan/scan/policy"
-	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
 var _ = register(Check{
@@ -21,7 +20,7 @@ var _ = register(Check{
 		},
 		Since: "0.1.0",
 	},
-	Needs:     []snapshot.Section{snapshot.SectionPrincipals},
+	Needs:     policySections(),
 	NoSubject: noPolicies,
 	Eval: func(p *Pass) {
 		judgeStatements(p, func(sub *subject, s *policy.Statement) *fault {
@@ -29,7 +28,7 @@ var _ = register(Check{
 			if found.Len() == 0 {
 				return nil
 			}
-			return &fault{text: "allows permissions to be changed on every resource, by " + some(actionNames(found))}
+			return &fault{text: "allows permissions to be changed on every resource, by " + firstOf(actionNames(found))}
 		})
 	},
 })

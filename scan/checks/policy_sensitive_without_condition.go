@@ -6,7 +6,6 @@ import (
 
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/policy"
-	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
 var _ = register(Check{
@@ -23,7 +22,7 @@ var _ = register(Check{
 		// Off: roles of services cannot meet such conditions, and most people come by roles whose trust policy asks for them.
 		OffByDefault: true,
 	},
-	Needs:     []snapshot.Section{snapshot.SectionPrincipals},
+	Needs:     policySections(),
 	NoSubject: noPolicies,
 	Eval:      func(p *Pass) { eachSubject(p, func(s *subject) { judgeSensitive(p, s) }) },
 })
@@ -44,7 +43,7 @@ func judgeSensitive(p *Pass, sub *subject) {
 	case understood(d):
 		p.OK(sub.resource)
 	default:
-		unreadable(p, sub)
+		notRead(p, sub)
 	}
 }
 

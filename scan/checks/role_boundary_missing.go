@@ -30,7 +30,7 @@ var _ = register(Check{
 			p.NotApplicable(p.Account.RootARN(), "boundary_required_for is not configured")
 			return
 		}
-		documents := managedDocuments(p)
+		documents := managedPolicies(p)
 		for i := range p.Account.Roles {
 			if r := &p.Account.Roles[i]; !serviceLinked(r) && !identityCenter(r) && boundaryRequired(p.Params, r) {
 				judgeBoundary(p, r, documents)

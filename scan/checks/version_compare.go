@@ -12,12 +12,9 @@ import (
 // compareVersions reports the versions that are broader than the one in force and whether there are any. Broader is one
 // that for certain allows actions on every resource that the other does not allow there, or all that the other does and
 // more besides.
-func compareVersions(p *Pass, m *snapshot.ManagedPolicy, current *policy.Document) bool {
+func compareVersions(p *Pass, m *snapshot.ManagedPolicy, current *policy.Document, others []snapshot.PolicyVersion) bool {
 	possible, found := possibleReach(p, current), false
-	for _, v := range m.Versions {
-		if v.Default {
-			continue
-		}
+	for _, v := range others {
 		old := certainReach(p, p.Document(v.Document))
 		if tooLong(old, possible) {
 			p.Unknown(m.ARN, unparsed, "version %s is too long to compare with version %s", v.ID, m.DefaultVersionID).Detail(v.ID)
@@ -43,6 +40,19 @@ func compareVersions(p *Pass, m *snapshot.ManagedPolicy, current *policy.Documen
 		attachedUse(o, m)
 	}
 	return found
+}
+
+// otherVersions returns the versions that are not in force, and false when they did not come with the policy: one that was
+// fetched by itself is the version in force alone.
+func otherVersions(p *Pass, m *snapshot.ManagedPolicy) ([]snapshot.PolicyVersion, bool) {
+	for i := range p.Account.Policies {
+		if listed := &p.Account.Policies[i]; listed.ARN == m.ARN {
+			return slices.DeleteFunc(slices.Clone(listed.Versions), func(v snapshot.PolicyVersion) bool {
+				return v.Default || v.ID == m.DefaultVersionID
+			}), true
+		}
+	}
+	return nil, false
 }
 
 // reach is what one statement allows: each of the actions on each of the resources.
