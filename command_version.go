@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/orgscan/orgscan/scan/actions"
 )
 
 // version is the release; builds set it with -ldflags "-X main.version=…".
@@ -25,6 +27,8 @@ type versionInfo struct {
 	Revision string `json:"revision,omitempty"`
 	Go       string `json:"go"`
 	Platform string `json:"platform"`
+	// Actions is the day of the catalogue of AWS's actions.
+	Actions string `json:"actions"`
 }
 
 func (p *program) printVersion(c *cli.Context) error {
@@ -37,12 +41,12 @@ func (p *program) printVersion(c *cli.Context) error {
 	}
 	v := versionInfo{
 		Schema: "orgscan.version/1", Version: version, Revision: revision(),
-		Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
+		Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH, Actions: actions.Date(),
 	}
 	if asJSON {
 		return encodeJSON(p.stdout, v)
 	}
-	_, err = fmt.Fprintf(p.stdout, "orgscan %s %s %s %s\n", v.Version, v.Revision, v.Go, v.Platform)
+	_, err = fmt.Fprintf(p.stdout, "orgscan %s %s %s %s, AWS actions of %s\n", v.Version, v.Revision, v.Go, v.Platform, v.Actions)
 	return err
 }
 

@@ -28,7 +28,7 @@ const module = "github.com/orgscan/orgscan"
 
 // layers says which packages of orgscan a package may import. A package that is not listed fails the test.
 var layers = map[string][]string{
-	"":              {"assume", "findings", "fixtures", "org", "report", "scan", "scan/checks", "scan/snapshot", "scan/tables"},
+	"":              {"assume", "findings", "fixtures", "org", "report", "scan", "scan/actions", "scan/checks", "scan/snapshot", "scan/tables"},
 	"assume":        {"findings", "scan/snapshot"},
 	"findings":      {},
 	"fixtures":      {},
@@ -36,7 +36,8 @@ var layers = map[string][]string{
 	"report":        {"findings"},
 	"scan":          {"assume", "findings", "scan/checks", "scan/collect", "scan/snapshot"},
 	"scan/access":   {"scan/policy", "scan/snapshot"},
-	"scan/checks":   {"findings", "scan/access", "scan/policy", "scan/snapshot"},
+	"scan/actions":  {},
+	"scan/checks":   {"findings", "scan/access", "scan/actions", "scan/policy", "scan/snapshot"},
 	"scan/collect":  {"assume", "findings", "scan/snapshot"},
 	"scan/policy":   {},
 	"scan/snapshot": {"findings"},

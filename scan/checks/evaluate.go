@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/actions"
 	"github.com/orgscan/orgscan/scan/policy"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
@@ -21,7 +22,7 @@ type Extracted struct {
 // Evaluate runs the checks on one account and returns its findings in the order of findings.Compare, with identity set,
 // and the extracts of the organization-wide checks by check id. It never fails: a panic in a check becomes an UNKNOWN.
 func Evaluate(selected []*Check, in Input) ([]findings.Finding, map[string]Extracted) {
-	derived := &shared{documents: map[string]*policy.Document{}, trusts: map[string]*trustPolicy{}}
+	derived := &shared{documents: map[string]*policy.Document{}, trusts: map[string]*trustPolicy{}, expanded: map[string]actions.Set{}}
 	var all []findings.Finding
 	extracts := map[string]Extracted{}
 	for _, c := range selected {

@@ -75,7 +75,11 @@ type Params struct {
 	BreakGlassUsedWithin int `yaml:"break_glass_used_within" json:"break_glass_used_within"`
 	// BreakGlassTestedWithin is how many days may pass between two drills.
 	BreakGlassTestedWithin int `yaml:"break_glass_tested_within" json:"break_glass_tested_within"`
-	// AuditRole is the name, with its path if it has one, of the role that sweeps use; it is exempt from role-unused.
+	// BoundaryRequiredFor are globs on the names of roles, with or without path, that need a permissions boundary when they
+	// may change IAM; empty turns the rule off.
+	BoundaryRequiredFor []string `yaml:"boundary_required_for" json:"boundary_required_for"`
+	// RequiredBoundaries are the ARNs, or the names with path, of the boundaries that count; empty accepts every one.
+	RequiredBoundaries []string `yaml:"required_boundaries" json:"required_boundaries"`
 	// TrustedAccounts are accounts outside the organization that roles may trust.
 	TrustedAccounts []TrustedAccount `yaml:"trusted_accounts" json:"trusted_accounts,omitempty"`
 	// TrustedOrganizations are the ids of other organizations that roles may trust.
@@ -88,7 +92,7 @@ type Params struct {
 	ApprovedSAMLProviders []string `yaml:"approved_saml_providers" json:"approved_saml_providers,omitempty"`
 	// SAMLMetadataExpiringWithin is how many days ahead the end of a SAML provider's metadata is reported.
 	SAMLMetadataExpiringWithin int `yaml:"saml_metadata_expiring_within" json:"saml_metadata_expiring_within"`
-	// AuditRole is the name of the role that sweeps use; it is exempt from role-unused.
+	// AuditRole is the name, with its path if it has one, of the role that sweeps use; it is exempt from role-unused.
 	AuditRole string `yaml:"-" json:"-"`
 	// AuditHub is the ARN of the role that is assumed before the audit role; empty when the caller assumes it.
 	AuditHub string `yaml:"-" json:"-"`

@@ -6,6 +6,7 @@ import (
 
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/access"
+	"github.com/orgscan/orgscan/scan/actions"
 	"github.com/orgscan/orgscan/scan/policy"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
@@ -22,14 +23,16 @@ type Pass struct {
 	log    outcomes
 }
 
-// shared holds what all checks of one account derive once: parsed documents, trust policies, effective permissions and
-// report rows.
+// shared holds what all checks of one account derive once: parsed documents, trust policies, effective permissions,
+// expanded actions and report rows.
 type shared struct {
 	documents   map[string]*policy.Document
 	trusts      map[string]*trustPolicy
 	access      *access.Account
 	credentials []snapshot.Credential
 	parsed      bool
+	// expanded are the actions that patterns match.
+	expanded map[string]actions.Set
 }
 
 // Now returns the time at which the account is judged: the run's as-of time.

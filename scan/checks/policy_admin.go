@@ -40,9 +40,10 @@ func judgeAdminPolicy(p *Pass, m *snapshot.ManagedPolicy) {
 			continue
 		}
 		seen[key] = true
-		o := p.Fail(m.ARN, "version %s allows every action on every resource%s", m.DefaultVersionID, onlyUnder(s.ConditionKeys)).
+		limits := grantLimits(p, &d.Statements[s.Index])
+		o := p.Fail(m.ARN, "version %s allows every action on every resource%s", m.DefaultVersionID, onlyUnder(limits)).
 			Detail(key).Policy(d)
-		attachedUse(limitedBy(p, o, s.ConditionKeys), m)
+		attachedUse(limitedBy(p, o, limits), m)
 	}
 }
 

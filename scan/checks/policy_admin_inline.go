@@ -40,11 +40,12 @@ var _ = register(Check{
 func failInlineAdmin(p *Pass, e embedded, d *policy.Document, found []policy.AdminStatement) {
 	var keys []string
 	for _, s := range found {
-		if !s.Limited() {
+		limits := grantLimits(p, &d.Statements[s.Index])
+		if len(limits) == 0 {
 			keys = nil
 			break
 		}
-		keys = append(keys, s.ConditionKeys...)
+		keys = append(keys, limits...)
 	}
 	o := p.Fail(e.owner, "inline policy %s allows every action on every resource%s", e.Name, onlyUnder(keys)).Detail(e.Name).Policy(d)
 	limitedBy(p, o, distinct(keys))

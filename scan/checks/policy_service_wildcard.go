@@ -40,7 +40,7 @@ func judgeWildcards(p *Pass, m *snapshot.ManagedPolicy) {
 			continue
 		}
 		seen[key] = true
-		keys := conditionKeys(&d.Statements[i])
+		keys := grantLimits(p, &d.Statements[i])
 		o := p.Fail(m.ARN, "version %s allows every action of %s on every resource%s",
 			m.DefaultVersionID, strings.Join(services, ", "), onlyUnder(keys)).Detail(key).Policy(d)
 		attachedUse(limitedBy(p, o, keys), m)

@@ -61,7 +61,15 @@ func limitedBy(p *Pass, o *Outcome, keys []string) *Outcome {
 	if len(keys) == 0 {
 		return o
 	}
-	return o.At(max(p.check.Severity, findings.Low)-1).Evidence("limited by", strings.Join(keys, ", "))
+	return lowered(o.At(p.check.Severity), keys)
+}
+
+// lowered makes a line one step milder when conditions limit the statement, and names their keys.
+func lowered(o *Outcome, keys []string) *Outcome {
+	if len(keys) == 0 {
+		return o
+	}
+	return o.At(max(o.severity, findings.Low)-1).Evidence("limited by", strings.Join(keys, ", "))
 }
 
 // deniesAll reports whether the document itself always denies the service, or everything when service is empty: then its
