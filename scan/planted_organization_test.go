@@ -7,7 +7,6 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/orgscan/orgscan/fixtures"
-	"github.com/orgscan/orgscan/scan"
 )
 
 // TestPlantedOrganization breaks an organization of eight accounts in one way a time, where more than one account is
@@ -95,7 +94,7 @@ func TestPlantedOrganization(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o, _ := fixtures.Generate(fixtures.Spec{Accounts: 8, Plants: []string{}})
 			test.spoil(o)
-			w := &world{simulated: simulate(t, o), selection: scan.Selection{All: true}}
+			w := &world{simulated: simulate(t, o), selection: everyPlanted()}
 			want, got := append(organizationLines(o), test.want...), reported(t, w.virtual(t))
 			slices.SortFunc(want, compareLines)
 			slices.SortFunc(got, compareLines)

@@ -1,6 +1,8 @@
 package checks
 
 import (
+	"strings"
+
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
@@ -26,7 +28,8 @@ var _ = register(Check{
 		eachHolder(p, func(h holder) {
 			clean := true
 			for _, a := range byARN(h.attached) {
-				if m := (&snapshot.ManagedPolicy{ARN: a.ARN}); !m.AWSManaged() {
+				m := &snapshot.ManagedPolicy{ARN: a.ARN}
+				if !m.AWSManaged() || strings.HasSuffix(a.ARN, supportAccess) {
 					continue
 				}
 				clean = judgeBreadth(p, h, a, attachedDocument(p, documents[a.ARN])) && clean
