@@ -46,6 +46,8 @@ type Params struct {
 	RootEmailDomains []string `yaml:"root_email_domains" json:"root_email_domains"`
 	// RootEmailPattern is a regular expression for group mailboxes; empty turns the rule off.
 	RootEmailPattern string `yaml:"root_email_pattern" json:"root_email_pattern"`
+	// Exceptions is what became of the exceptions file in this run; nil when there is none.
+	Exceptions *ExceptionsInRun `yaml:"-" json:"exceptions,omitempty"`
 	// AuditRole is the name, with its path if it has one, of the role that sweeps use; it is exempt from role-unused.
 	AuditRole string `yaml:"-" json:"-"`
 }
