@@ -44,7 +44,11 @@ func (p *program) demo(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	plan, err := planOf(c, true)
+	cfg, err := configure(c)
+	if err != nil {
+		return err
+	}
+	plan, err := planOf(c, cfg, true)
 	if err != nil {
 		return err
 	}
@@ -53,7 +57,7 @@ func (p *program) demo(c *cli.Context) error {
 		return err
 	}
 	defer stop()
-	in, err := p.demoSweep(c.Context, c, simulated, plan)
+	in, err := p.demoSweep(c.Context, c, simulated, plan, cfg.params)
 	if err != nil {
 		return err
 	}
@@ -91,7 +95,7 @@ func (p *program) simulate(c *cli.Context, log *logger) (aws.Config, func(), err
 }
 
 // demoSweep prepares the sweep of the simulated organization, as of its own date.
-func (p *program) demoSweep(ctx context.Context, c *cli.Context, cfg aws.Config, plan *scan.Plan) (sweepInput, error) {
+func (p *program) demoSweep(ctx context.Context, c *cli.Context, cfg aws.Config, plan *scan.Plan, params *checks.Params) (sweepInput, error) {
 	connected, err := identify(ctx, cfg)
 	if err != nil {
 		return sweepInput{}, err
@@ -118,7 +122,7 @@ func (p *program) demoSweep(ctx context.Context, c *cli.Context, cfg aws.Config,
 			Scope: scopeOf(organization), Parameters: parametersOf(c),
 		},
 		options: scan.Options{
-			Organization: organization, Plan: plan, Params: checks.DefaultParams(), Concurrency: c.Int("concurrency"),
+			Organization: organization, Plan: plan, Params: params, Concurrency: c.Int("concurrency"),
 			AccountTimeout: demoTimeout,
 			Source:         scan.Live(assume.New(cfg, connected.caller, role, fast()), plan, connected.caller.Partition, organization.AsOf),
 		},
