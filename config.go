@@ -9,7 +9,6 @@ import (
 	"github.com/urfave/cli/v2"
 	"go.yaml.in/yaml/v4"
 
-	"github.com/orgscan/orgscan/scan"
 	"github.com/orgscan/orgscan/scan/checks"
 )
 
@@ -52,7 +51,7 @@ func (cfg *configuration) read(c *cli.Context) error {
 func (cfg *configuration) paramsFor(c *cli.Context, units ...*configLocal) (*checks.Params, error) {
 	p, err := cfg.file.params(cfg.profile, units...)
 	if err != nil {
-		if _, ok := errors.AsType[*scan.UnknownProfileError](err); ok {
+		if isUnknownProfile(err) {
 			return nil, &usageError{message: err.Error(), hint: hintOf(err)}
 		}
 		return nil, cfg.wrong(err)

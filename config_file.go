@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan"
 	"github.com/orgscan/orgscan/scan/checks"
 )
 
@@ -47,6 +49,9 @@ type paramNode struct{ node *yaml.Node }
 
 // UnmarshalYAML keeps the node.
 func (p *paramNode) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind != yaml.MappingNode {
+		return errors.New("thresholds are a mapping of names to values") // the library adds the line
+	}
 	p.node = n
 	return nil
 }
@@ -61,7 +66,7 @@ type ratedNode struct {
 func (r *ratedNode) UnmarshalYAML(n *yaml.Node) error {
 	s, err := findings.ParseSeverity(n.Value)
 	if err != nil {
-		return atLine(n.Line, "%v", err)
+		return err // the library adds the line
 	}
 	r.severity, r.line = s, n.Line
 	return nil
@@ -76,7 +81,7 @@ type patternNode struct {
 // UnmarshalYAML keeps the text and the line.
 func (p *patternNode) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind != yaml.ScalarNode {
-		return atLine(n.Line, "a check is named by its id or a glob")
+		return errors.New("a check is named by its id or a glob") // the library adds the line
 	}
 	p.text, p.line = n.Value, n.Line
 	return nil
@@ -95,7 +100,15 @@ func readConfig(path string) (*configFile, error) {
 	if err := decode(root, file); err != nil {
 		return nil, err
 	}
+	if _, err := file.params(file.Profile); isUnknownProfile(err) {
+		return nil, wrongField(root, "profile", err.Error())
+	}
 	return file, file.check()
+}
+
+func isUnknownProfile(err error) bool {
+	_, ok := errors.AsType[*scan.UnknownProfileError](err)
+	return ok
 }
 
 // promoteAll moves the lists and texts of checks.Params below thresholds, where the numbers are.

@@ -122,8 +122,21 @@ var (
 	yamlParser  = regexp.MustCompile(`go-yaml load error in \w+( \([^)]*\))? at `)
 	yamlPrefix  = regexp.MustCompile(`(yaml: )?construct errors: (<unknown position>: )?(yaml: )?`)
 	yamlUnknown = regexp.MustCompile(`field (\S+) not found in type \S+`)
-	yamlType    = regexp.MustCompile("cannot construct !!(\\w+)(?: `([^`]*)`)? into \\S*?(\\w+)(?:;|$)")
+	yamlType    = regexp.MustCompile("cannot construct !!\\w+(?: `([^`]*)`)? into (\\S+)$")
 )
+
+// kindInWords names a Go type as a person who writes YAML would.
+func kindInWords(goType string) string {
+	switch {
+	case strings.HasPrefix(goType, "[]"):
+		return "a list"
+	case strings.HasPrefix(goType, "int"):
+		return "a whole number"
+	case goType == "string":
+		return "a plain value"
+	}
+	return "a mapping of keys to values"
+}
 
 // shorten says what is wrong with a file in one line: without the path, which the message names already, and only the
 // first of many mistakes.
@@ -137,8 +150,10 @@ func shorten(err error) string {
 	text = yamlPrefix.ReplaceAllString(text, "")
 	first, rest, _ := strings.Cut(text, "; line ")
 	first = yamlUnknown.ReplaceAllString(first, `unknown key "$1"`)
-	first = yamlType.ReplaceAllString(first, `a value of type $1 ($2) does not fit $3`)
-	first = strings.Replace(first, " ()", "", 1)
+	if m := yamlType.FindStringSubmatch(first); m != nil {
+		first = strings.TrimSuffix(first, m[0]) + strings.TrimSpace(m[1]+" ") + " is not " + kindInWords(m[2])
+		first = strings.Replace(first, ":  is", ": this is", 1)
+	}
 	if n := strings.Count(rest, "; line ") + 1; rest != "" {
 		first += fmt.Sprintf(", and %d more", n)
 	}
