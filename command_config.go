@@ -46,7 +46,7 @@ func (p *program) suggestConfig(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.write(p.stdout, d.Path, len(o.Missing))
+	return s.write(p.stdout, d.Path, len(scan.MissingOfOrganization(o)))
 }
 
 // suggestions are the entries of a configuration file by key, each with what makes it one.
@@ -127,7 +127,7 @@ func (s *suggestions) write(w io.Writer, path string, missing int) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# What run %s found, for review: whatever stays here counts as approved.\n", oneLine(path))
 	if s.unread > 0 || missing > 0 {
-		fmt.Fprintf(&b, "# It is not everything: %d accounts and %d sections of the organization were not read.\n", s.unread, missing)
+		fmt.Fprintf(&b, "# It is not everything: %s and %s of the organization were not read.\n", counted(s.unread, "account"), counted(missing, "section"))
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.texts)) {
 		fmt.Fprintf(&b, "%s: %s\n", key, quoted(s.texts[key]))
@@ -139,11 +139,19 @@ func (s *suggestions) write(w io.Writer, path string, missing int) error {
 		}
 		fmt.Fprintf(&b, "\n# %s\n%s:\n", list.text, list.key)
 		for _, value := range slices.Sorted(maps.Keys(s.lists[list.key])) {
-			fmt.Fprintf(&b, "  - %s  # found %d times\n", suggested(list.key, value), s.lists[list.key][value])
+			fmt.Fprintf(&b, "  - %s  # found %s\n", suggested(list.key, value), counted(s.lists[list.key][value], "time"))
 		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// counted is a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func suggested(key, value string) string {

@@ -70,6 +70,9 @@ func acceptable(d *scan.Directory) (map[string]*accepted, error) {
 		if err != nil {
 			return nil, &usageError{message: err.Error(), hint: "name a finished run: --run DIRECTORY"}
 		}
+		if strings.HasPrefix(f.Check, "exception-") { // about the file itself
+			continue
+		}
 		if f.Status != findings.Fail || f.Exception != "" || (f.Severity != findings.Low && f.Severity != findings.Medium) {
 			continue
 		}
@@ -100,7 +103,7 @@ func writeExceptions(w io.Writer, groups map[string]*accepted, now time.Time) er
 	}) {
 		g := groups[id]
 		fmt.Fprintf(&b, "  # %s, %s: %s\n", g.first.Check, g.first.Severity, oneLine(g.first.Title))
-		fmt.Fprintf(&b, "  # %d findings in %d accounts, the first: %s\n", g.findings, len(g.accounts), oneLine(g.first.Resource))
+		fmt.Fprintf(&b, "  # %s in %s, the first: %s\n", counted(g.findings, "finding"), counted(len(g.accounts), "account"), oneLine(g.first.Resource))
 		fmt.Fprintf(&b, "  - id: %s\n    check: %s\n    group: %s\n", quoted(g.first.Check+"-"+id[:8]), g.first.Check, quoted(id))
 		fmt.Fprintf(&b, "    owner: \"\"\n    reason: \"\"\n    created: %s\n    expires: \"\"\n", now.UTC().Format(time.DateOnly))
 	}

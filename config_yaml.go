@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -151,8 +152,11 @@ func shorten(err error) string {
 	first, rest, _ := strings.Cut(text, "; line ")
 	first = yamlUnknown.ReplaceAllString(first, `unknown key "$1"`)
 	if m := yamlType.FindStringSubmatch(first); m != nil {
-		first = strings.TrimSuffix(first, m[0]) + strings.TrimSpace(m[1]+" ") + " is not " + kindInWords(m[2])
-		first = strings.Replace(first, ":  is", ": this is", 1)
+		value := "this"
+		if m[1] != "" {
+			value = strconv.Quote(m[1])
+		}
+		first = strings.TrimSuffix(first, m[0]) + value + " is not " + kindInWords(m[2])
 	}
 	if n := strings.Count(rest, "; line ") + 1; rest != "" {
 		first += fmt.Sprintf(", and %d more", n)
