@@ -21,6 +21,9 @@ func exceptionsTable(run *findings.Run) findings.Table {
 	}}
 }
 
+// maxExceptionRows is how many exceptions are listed, so that a first screen stays one.
+const maxExceptionRows = 15
+
 // exceptions writes what was accepted, by whom and until when: those that need a person first.
 func (s *sheet) exceptions() {
 	if len(s.run.Exceptions) == 0 {
@@ -37,5 +40,9 @@ func (s *sheet) exceptions() {
 			}
 		}
 	}
-	s.grid(rows)
+	shown := rows[:min(len(rows), maxExceptionRows+1)]
+	s.grid(shown)
+	if rest := len(rows) - len(shown); rest > 0 {
+		s.line("  and %d more: see run.json", rest)
+	}
 }
