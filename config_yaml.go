@@ -148,7 +148,7 @@ func shorten(err error) string {
 	text := strings.Join(strings.Fields(err.Error()), " ")
 	text = yamlParser.ReplaceAllString(text, "")
 	text = yamlPlace.ReplaceAllString(text, "line $1")
-	text = yamlPrefix.ReplaceAllString(text, "")
+	text = strings.Replace(yamlPrefix.ReplaceAllString(text, ""), "<unknown position>: ", "", 1)
 	first, rest, _ := strings.Cut(text, "; line ")
 	first = yamlUnknown.ReplaceAllString(first, `unknown key "$1"`)
 	if m := yamlType.FindStringSubmatch(first); m != nil {
