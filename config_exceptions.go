@@ -176,12 +176,7 @@ func knownSection(pattern string) bool {
 
 // narrowed reports whether the flags make the run look at less than everything.
 func narrowed(c *cli.Context) bool {
-	for _, name := range []string{
+	return slices.ContainsFunc([]string{
 		"account", "exclude-account", "ou", "exclude-ou", "tag", "exclude-tag", "check", "skip-check", "severity", "profile", "self",
-	} {
-		if c.IsSet(name) {
-			return true
-		}
-	}
-	return false
+	}, c.IsSet)
 }

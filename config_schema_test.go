@@ -171,12 +171,18 @@ scan: {role-name: /audit/OrgScanAudit, exclude-ou: [Root/Sandbox], concurrency: 
 	"zero":           {"docs/config.schema.json", "thresholds: {access_key_max_age: 0}", false},
 	"unit-key":       {"docs/config.schema.json", "ous: {Root: {tresholds: {}}}", false},
 	"profile":        {"docs/config.schema.json", "profile: iso", false},
-	"exception": {"docs/exceptions.schema.json",
-		"exceptions: [{id: EX-1, check: 'root-*', owner: o, reason: r, created: '2026-01-01', expires: '2026-06-30'}]", true},
-	"no-owner": {"docs/exceptions.schema.json",
-		"exceptions: [{id: EX-1, check: 'root-*', reason: r, created: '2026-01-01', expires: '2026-06-30'}]", false},
-	"no-selector": {"docs/exceptions.schema.json",
-		"exceptions: [{id: EX-1, owner: o, reason: r, created: '2026-01-01', expires: '2026-06-30'}]", false},
+	"exception": {
+		"docs/exceptions.schema.json",
+		"exceptions: [{id: EX-1, check: 'root-*', owner: o, reason: r, created: '2026-01-01', expires: '2026-06-30'}]", true,
+	},
+	"no-owner": {
+		"docs/exceptions.schema.json",
+		"exceptions: [{id: EX-1, check: 'root-*', reason: r, created: '2026-01-01', expires: '2026-06-30'}]", false,
+	},
+	"no-selector": {
+		"docs/exceptions.schema.json",
+		"exceptions: [{id: EX-1, owner: o, reason: r, created: '2026-01-01', expires: '2026-06-30'}]", false,
+	},
 }
 
 // TestSchemaAgreesWithTheReader holds each example against the schema and against the code that reads it.

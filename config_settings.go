@@ -126,10 +126,11 @@ func (cfg *configuration) local(c *cli.Context, o *snapshot.Organization, plan *
 	out, byUnits := map[string]*checks.Settings{}, map[string]*checks.Settings{}
 	for _, a := range o.Accounts {
 		own := slices.DeleteFunc(slices.Clone(units), func(u unit) bool { return !u.accounts[a.ID] })
-		key := ""
+		names := make([]string, 0, len(own))
 		for _, u := range own {
-			key += u.name + "\n"
+			names = append(names, u.name)
 		}
+		key := strings.Join(names, "\n")
 		if byUnits[key] == nil {
 			if byUnits[key], err = cfg.settings(c, own, plan, base); err != nil {
 				return nil, err
