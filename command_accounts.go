@@ -60,7 +60,7 @@ func (p *program) accounts(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	organization, err := population(ctx, c, aws, &scanOptions{asOf: asOfNow(p.now), log: log})
+	organization, err := population(ctx, c, aws, &scanOptions{asOf: asOfNow(p.now), log: log, config: &configuration{file: &configFile{}}})
 	if err != nil {
 		return err
 	}

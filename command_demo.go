@@ -44,7 +44,11 @@ func (p *program) demo(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	plan, err := planOf(c, true)
+	cfg, err := configure(c)
+	if err != nil {
+		return err
+	}
+	plan, err := planOf(c, cfg, true)
 	if err != nil {
 		return err
 	}
@@ -53,7 +57,7 @@ func (p *program) demo(c *cli.Context) error {
 		return err
 	}
 	defer stop()
-	in, err := p.demoSweep(c.Context, c, simulated, plan)
+	in, err := p.demoSweep(c.Context, c, simulated, plan, withBreakGlass(cfg.params))
 	if err != nil {
 		return err
 	}
@@ -91,7 +95,7 @@ func (p *program) simulate(c *cli.Context, log *logger) (aws.Config, func(), err
 }
 
 // demoSweep prepares the sweep of the simulated organization, as of its own date.
-func (p *program) demoSweep(ctx context.Context, c *cli.Context, cfg aws.Config, plan *scan.Plan) (sweepInput, error) {
+func (p *program) demoSweep(ctx context.Context, c *cli.Context, cfg aws.Config, plan *scan.Plan, params *checks.Params) (sweepInput, error) {
 	connected, err := identify(ctx, cfg)
 	if err != nil {
 		return sweepInput{}, err
@@ -118,16 +122,18 @@ func (p *program) demoSweep(ctx context.Context, c *cli.Context, cfg aws.Config,
 			Scope: scopeOf(organization), Parameters: parametersOf(c),
 		},
 		options: scan.Options{
-			Organization: organization, Plan: plan, Params: demoParams(), Concurrency: c.Int("concurrency"),
+			Organization: organization, Plan: plan, Params: params, Concurrency: c.Int("concurrency"),
 			AccountTimeout: demoTimeout,
 			Source:         scan.Live(assume.New(cfg, connected.caller, role, fast()), plan, connected.caller.Partition, organization.AsOf),
 		},
 	}, nil
 }
 
-// demoParams are the default thresholds and what only the company itself knows.
-func demoParams() *checks.Params {
-	p := checks.DefaultParams()
+// withBreakGlass names the simulated organization's users for emergencies, unless the configuration names some.
+func withBreakGlass(p *checks.Params) *checks.Params {
+	if len(p.BreakGlass) > 0 {
+		return p
+	}
 	for _, arn := range fixtures.DemoBreakGlass() {
 		p.BreakGlass = append(p.BreakGlass, checks.BreakGlass{ARN: arn})
 	}

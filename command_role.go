@@ -47,10 +47,11 @@ func (p *program) role(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := configure(c); err != nil {
+	cfg, err := configure(c)
+	if err != nil {
 		return err
 	}
-	policies, err := policiesOf(c)
+	policies, err := policiesOf(c, cfg)
 	if err != nil {
 		return err
 	}
@@ -65,12 +66,12 @@ func (p *program) role(c *cli.Context) error {
 	return err
 }
 
-func policiesOf(c *cli.Context) (*rolePolicies, error) {
+func policiesOf(c *cli.Context, cfg *configuration) (*rolePolicies, error) {
 	role, err := roleOf(c)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := planOf(c, true)
+	plan, err := planOf(c, cfg, true)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +81,7 @@ func policiesOf(c *cli.Context) (*rolePolicies, error) {
 	}
 	out := &rolePolicies{
 		Schema: "orgscan.role/1", Actions: plan.Actions,
-		Caller: assume.CallerPolicy(org.Actions(c.Bool("tags")), partition, role),
+		Caller: assume.CallerPolicy(org.Actions(c.Bool("tags") || cfg.needsTags()), partition, role),
 		Audit:  assume.AuditRolePolicy(plan.Actions),
 		Trust:  assume.TrustPolicy(trustOf(c, role, partition)),
 	}

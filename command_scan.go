@@ -15,7 +15,6 @@ import (
 
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan"
-	"github.com/orgscan/orgscan/scan/checks"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
@@ -43,10 +42,12 @@ func (p *program) scanCommand() *cli.Command {
 
 // scanOptions are the flags of scan, validated before anything is called.
 type scanOptions struct {
-	params *checks.Params
-	output output
-	log    *logger
-	asOf   time.Time
+	config *configuration
+	// exceptions are those of --exceptions; nil when there is no file.
+	exceptions []exceptionEntry
+	output     output
+	log        *logger
+	asOf       time.Time
 	// from are the directories of --from.
 	from []*scan.Directory
 	// resumed is the directory of --resume; nil for a new run.
@@ -60,7 +61,7 @@ func (p *program) scan(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := planOf(c, true); err != nil {
+	if _, err := planOf(c, o.config, true); err != nil {
 		return err
 	}
 	ctx, cancel := limited(c)
@@ -98,7 +99,10 @@ func (p *program) scanOptions(c *cli.Context) (*scanOptions, error) {
 		return nil, err
 	}
 	var err error
-	if o.params, err = configure(c); err != nil {
+	if o.config, err = configure(c); err != nil {
+		return nil, err
+	}
+	if o.exceptions, err = p.readExceptions(c); err != nil {
 		return nil, err
 	}
 	if err := validatePool(c); err != nil {
@@ -224,25 +228,6 @@ func openFrom(c *cli.Context, o *scanOptions) error {
 		}
 	}
 	return nil
-}
-
-// planOf reads the check flags.
-func planOf(c *cli.Context, orgWide bool) (*scan.Plan, error) {
-	least, err := severity(c, "severity")
-	if err != nil {
-		return nil, err
-	}
-	plan, err := scan.NewPlan(scan.Selection{
-		Check: c.StringSlice("check"), Skip: c.StringSlice("skip-check"), Severity: least,
-		All: c.Bool("all-checks"), With: c.StringSlice("with"), OrgWide: orgWide,
-	})
-	if err != nil {
-		return nil, err
-	}
-	if len(plan.Checks) == 0 {
-		return nil, &usageError{message: "no check is selected", hint: "orgscan checks list"}
-	}
-	return plan, nil
 }
 
 // directoryOf makes the directory of a new run, or returns the one to go on with.

@@ -31,15 +31,18 @@ func TestBreakGlassForms(t *testing.T) {
 			if err := os.WriteFile(path, []byte("thresholds:\n  break_glass: "+test.text+"\n"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			file := configFile{Thresholds: checks.DefaultParams()}
-			err := readConfig(path, &file)
+			var got *checks.Params
+			file, err := readConfig(path)
+			if err == nil {
+				got, err = file.params("")
+			}
 			if (err != nil) != (test.want == nil) {
 				t.Fatalf("error %v", err)
 			}
 			if test.want == nil {
 				return
 			}
-			if diff := cmp.Diff(test.want, file.Thresholds.BreakGlass); diff != "" {
+			if diff := cmp.Diff(test.want, got.BreakGlass); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

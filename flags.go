@@ -12,6 +12,7 @@ import (
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/org"
 	"github.com/orgscan/orgscan/report"
+	"github.com/orgscan/orgscan/scan"
 )
 
 // The headings under which help shows flags.
@@ -54,6 +55,7 @@ func checkFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "skip-check", Category: forChecks, Usage: "not these checks, by `ID` or glob; repeatable"},
 		&cli.StringFlag{Name: "severity", Category: forChecks, Value: "info", Usage: "only checks whose severity reaches `LEVEL`: info, low, medium, high or critical"},
 		&cli.StringSliceFlag{Name: "with", Category: forChecks, Usage: "collect this opt-in `SECTION` in full: ssh-keys; repeatable"},
+		&cli.StringFlag{Name: "profile", Category: forChecks, Usage: "the checks and thresholds of a `PROFILE`: " + strings.Join(scan.Profiles(), ", ")},
 		&cli.BoolFlag{Name: "all-checks", Category: forChecks, Usage: "also the checks that are off by default"},
 	}
 }
@@ -105,7 +107,7 @@ func logFlags() []cli.Flag {
 }
 
 func configFlag() cli.Flag {
-	return &cli.StringFlag{Name: "config", Usage: "YAML `FILE` with thresholds and a key for every flag of scan; the flag wins"}
+	return &cli.StringFlag{Name: "config", Usage: "YAML `FILE` with thresholds, lists, severities and a key for every flag of scan; the flag wins"}
 }
 
 func runFlag() cli.Flag {
@@ -174,6 +176,7 @@ func pairs(c *cli.Context, flag string) (map[string]string, error) {
 func scanFlags() []cli.Flag {
 	return slices.Concat(scopeFlags(), roleFlags(), checkFlags(), poolFlags(), outputFlags(), logFlags(), []cli.Flag{
 		configFlag(),
+		&cli.StringFlag{Name: "exceptions", Category: forChecks, Usage: "YAML `FILE` of accepted findings and gaps, each with owner, reason and expiry"},
 		&cli.StringSliceFlag{Name: "from", Category: forScope, Usage: "judge the saved snapshots of this run `DIRECTORY` instead of asking AWS; repeat it to join shards of one organization"},
 		&cli.StringFlag{Name: "resume", Category: forOutput, Usage: "go on with an interrupted run: its `DIRECTORY`, or latest"},
 		&cli.StringFlag{Name: "as-of", Category: forChecks, Usage: "judge ages as of this `TIME` (2026-01-31 or RFC 3339) instead of now; lets shards share one"},

@@ -14,6 +14,7 @@ import (
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/org"
 	"github.com/orgscan/orgscan/scan"
+	"github.com/orgscan/orgscan/scan/checks"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
@@ -37,11 +38,16 @@ func (p *program) liveSweep(ctx context.Context, c *cli.Context, o *scanOptions)
 	if err != nil {
 		return sweepInput{}, err
 	}
-	plan, err := planOf(c, organization.ID != "")
+	o.config.label(organization)
+	plan, err := planOf(c, o.config, organization.ID != "")
 	if err != nil {
 		return sweepInput{}, err
 	}
 	if role.SessionPolicy, err = sessionPolicy(c, plan); err != nil {
+		return sweepInput{}, err
+	}
+	judged, err := o.judging(c, organization, plan)
+	if err != nil {
 		return sweepInput{}, err
 	}
 	directory, err := p.directoryOf(c, o.resumed)
@@ -56,11 +62,29 @@ func (p *program) liveSweep(ctx context.Context, c *cli.Context, o *scanOptions)
 			Scope: scopeOf(organization), Parameters: parametersOf(c),
 		},
 		options: scan.Options{
-			Organization: organization, Plan: plan, Params: o.params, Concurrency: c.Int("concurrency"),
+			Organization: organization, Plan: plan, Params: o.config.params, Concurrency: c.Int("concurrency"),
+			Severity: judged.severity, Local: judged.local, Exceptions: judged.exceptions,
 			Source:         scan.Live(assumer, plan, aws.caller.Partition, organization.AsOf),
 			AccountTimeout: c.Duration("account-timeout"), KeepGoing: c.Bool("keep-going"),
 		},
 		output: o.output, log: o.log,
+	}, nil
+}
+
+// judging is what the configuration and the exceptions make of one organization.
+type judging struct {
+	severity   map[string]findings.Severity
+	local      map[string]*checks.Settings
+	exceptions *scan.Exceptions
+}
+
+func (o *scanOptions) judging(c *cli.Context, organization *snapshot.Organization, plan *scan.Plan) (judging, error) {
+	local, err := o.config.local(c, organization, plan)
+	if err != nil {
+		return judging{}, err
+	}
+	return judging{
+		severity: severities(o.config.file.Severity), local: local, exceptions: exceptionsIn(c, organization, o.exceptions),
 	}, nil
 }
 
@@ -178,7 +202,7 @@ func population(ctx context.Context, c *cli.Context, aws *connection, o *scanOpt
 	bounded, cancel := context.WithTimeout(ctx, organizationTimeout)
 	defer cancel()
 	loaded, err := org.Load(bounded, aws.config, org.Options{
-		Caller: aws.caller, AsOf: o.asOf, Tags: wantsTags(c), Limits: organizationLimits(c),
+		Caller: aws.caller, AsOf: o.asOf, Tags: wantsTags(c) || o.config.needsTags(), Limits: organizationLimits(c),
 	})
 	switch {
 	case err == nil && rows == nil:

@@ -23,7 +23,12 @@ func (p *program) savedSweep(c *cli.Context, o *scanOptions) (sweepInput, error)
 	if err := narrow(organization, filterOf(c)); err != nil {
 		return sweepInput{}, err
 	}
-	plan, err := planOf(c, organization.ID != "")
+	o.config.label(organization)
+	plan, err := planOf(c, o.config, organization.ID != "")
+	if err != nil {
+		return sweepInput{}, err
+	}
+	judged, err := o.judging(c, organization, plan)
 	if err != nil {
 		return sweepInput{}, err
 	}
@@ -42,7 +47,8 @@ func (p *program) savedSweep(c *cli.Context, o *scanOptions) (sweepInput, error)
 	return sweepInput{
 		directory: directory, run: run, output: o.output, log: o.log,
 		options: scan.Options{
-			Organization: organization, Plan: plan, Params: o.params, Source: source, Concurrency: c.Int("concurrency"),
+			Organization: organization, Plan: plan, Params: o.config.params, Source: source, Concurrency: c.Int("concurrency"),
+			Severity: judged.severity, Local: judged.local, Exceptions: judged.exceptions,
 		},
 	}, nil
 }

@@ -112,7 +112,7 @@ func (p *program) sweep(ctx context.Context, in sweepInput) (*findings.Verdict, 
 			findings.ExitInterrupted, oneLine(in.directory.Path))
 		return nil, &exitError{findings.ExitInterrupted}
 	}
-	in.run.Coverage, in.run.Scope.Missing = result.Coverage, result.Missing
+	in.run.Coverage, in.run.Scope.Missing, in.run.Exceptions = result.Coverage, result.Missing, result.Exceptions
 	in.run.Verdict = findings.Judge(result.Tally, result.Coverage, result.Missing, in.output.threshold)
 	return in.run.Verdict, p.publish(in)
 }

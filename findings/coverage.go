@@ -1,6 +1,9 @@
 package findings
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // CoverageState says how much of one account was looked at. The zero value is not a state; every account of the
 // organization gets one of the four.
@@ -26,6 +29,8 @@ type CoverageReason struct {
 	Message string `json:"message,omitempty"`
 	// Hint is what to try, ready to paste; empty when there is nothing to say.
 	Hint string `json:"hint,omitempty"`
+	// Exception is the id of the exception that accepts the gap; empty when none does.
+	Exception string `json:"exception,omitempty"`
 }
 
 // Coverage is one account's line: every account of the organization has exactly one, whether scanned or not.
@@ -44,3 +49,9 @@ type Coverage struct {
 
 // InScope reports whether the account was meant to be looked at.
 func (c Coverage) InScope() bool { return c.State != Skipped }
+
+// Excused reports whether everything that was not looked at is accepted by an exception. A complete account has nothing to
+// accept.
+func (c Coverage) Excused() bool {
+	return len(c.Reasons) > 0 && !slices.ContainsFunc(c.Reasons, func(r CoverageReason) bool { return r.Exception == "" })
+}

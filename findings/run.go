@@ -24,7 +24,9 @@ type Run struct {
 	// Checks are the ids of the selected checks, sorted.
 	Checks   []string   `json:"checks"`
 	Coverage []Coverage `json:"coverage,omitempty"`
-	Verdict  *Verdict   `json:"verdict,omitempty"`
+	// Exceptions are those of the exceptions file, in its order; nil when there was none.
+	Exceptions []ExceptionUse `json:"exceptions,omitempty"`
+	Verdict    *Verdict       `json:"verdict,omitempty"`
 	// Files holds the SHA-256 of every other file of the directory, by its path with slashes.
 	Files map[string]string `json:"files,omitempty"`
 }

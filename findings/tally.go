@@ -5,26 +5,35 @@ type Tally struct {
 	resources map[Status]int
 	fails     map[Severity]int
 	unknowns  map[string]int
+	excused   map[string]int
+	excepted  int
 }
 
 // Add counts one finding.
 func (t *Tally) Add(f Finding) {
 	if t.resources == nil {
-		t.resources, t.fails, t.unknowns = map[Status]int{}, map[Severity]int{}, map[string]int{}
+		t.resources, t.fails = map[Status]int{}, map[Severity]int{}
+		t.unknowns, t.excused = map[string]int{}, map[string]int{}
 	}
 	t.resources[f.Status] += max(f.Count, 1)
-	switch f.Status {
-	case Fail:
-		if f.Exception == "" {
-			t.fails[f.Severity]++
+	switch {
+	case f.Exception != "":
+		t.excepted++
+		if f.Status == Unknown {
+			t.excused[f.Account]++
 		}
-	case Unknown:
-		if f.Exception == "" {
-			t.unknowns[f.Account]++
-		}
-	case Manual, Pass, NotApplicable:
+	case f.Status == Fail:
+		t.fails[f.Severity]++
+	case f.Status == Unknown:
+		t.unknowns[f.Account]++
 	}
 }
+
+// Excepted returns how many findings exceptions accept.
+func (t *Tally) Excepted() int { return t.excepted }
+
+// Excused returns how many of the account's UNKNOWN lines exceptions accept.
+func (t *Tally) Excused(account string) int { return t.excused[account] }
 
 // Resources returns how many resources had the outcome.
 func (t *Tally) Resources(s Status) int { return t.resources[s] }

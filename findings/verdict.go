@@ -28,8 +28,11 @@ type Verdict struct {
 	FailOn string `json:"fail_on,omitempty"`
 	// Failing counts FAIL findings at or above FailOn.
 	Failing int `json:"failing"`
-	// Gaps counts what could not be evaluated; see Threshold.
+	// Gaps counts what could not be evaluated and is not excused; see Threshold.
 	Gaps int `json:"gaps"`
+	// Excused counts the gaps that exceptions accept, Excepted the findings.
+	Excused  int `json:"excused,omitempty"`
+	Excepted int `json:"excepted,omitempty"`
 	// Severities counts all FAIL findings by severity, Statuses all resources by status.
 	Severities map[string]int `json:"severities"`
 	Statuses   map[string]int `json:"statuses"`
@@ -61,19 +64,26 @@ func Judge(t *Tally, coverage []Coverage, missing []CoverageReason, limit Thresh
 	if !limit.Off {
 		v.FailOn, v.Failing = limit.FailOn.String(), t.FailsFrom(limit.FailOn)
 	}
+	v.Excepted = t.Excepted()
+	for _, r := range missing {
+		v.gap(r.Exception != "")
+	}
 	inScope, full := 0, 0
-	v.Gaps = len(missing) + strays(t, coverage)
+	v.Gaps += strays(t, coverage)
 	for _, c := range coverage {
 		v.Accounts[c.State]++
 		if !c.InScope() {
 			continue
 		}
 		inScope++
-		if c.State != Complete || t.Unknowns(c.Account) > 0 {
-			v.Gaps++
-			continue
+		switch {
+		case c.State != Complete && !c.Excused(), t.Unknowns(c.Account) > 0:
+			v.gap(false)
+		case c.State != Complete, t.Excused(c.Account) > 0:
+			v.gap(true)
+		default:
+			full++
 		}
-		full++
 	}
 	v.Exit = exit(v.Failing > 0, inScope == 0 || v.Gaps > limit.accepted(inScope))
 	v.Text = v.words(inScope, full, v.Gaps > 0 && v.Gaps <= limit.accepted(inScope))
@@ -89,6 +99,15 @@ func strays(t *Tally, coverage []Coverage) int {
 		}
 	}
 	return n
+}
+
+// gap counts one gap.
+func (v *Verdict) gap(excused bool) {
+	if excused {
+		v.Excused++
+		return
+	}
+	v.Gaps++
 }
 
 // accepted returns the number of gaps that do not raise the exit code.
@@ -113,6 +132,9 @@ func (v *Verdict) words(inScope, full int, accepted bool) string {
 	switch {
 	case inScope == 0:
 		parts = append(parts, "no account was in scope")
+	case v.Gaps == 0 && v.Excused > 0:
+		parts = append(parts, fmt.Sprintf("complete but for %s: %d of %s looked at in full",
+			plural(v.Excused, "excused gap"), full, plural(inScope, "account")))
 	case v.Gaps == 0:
 		parts = append(parts, fmt.Sprintf("complete: %s looked at in full", plural(inScope, "account")))
 	default:
@@ -120,6 +142,9 @@ func (v *Verdict) words(inScope, full int, accepted bool) string {
 			plural(v.Gaps, "gap"), full, plural(inScope, "account")))
 		if accepted {
 			parts = append(parts, "the gaps are within --max-gaps")
+		}
+		if v.Excused > 0 {
+			parts = append(parts, plural(v.Excused, "more gap")+" excused by exceptions")
 		}
 	}
 	switch {
@@ -129,6 +154,9 @@ func (v *Verdict) words(inScope, full int, accepted bool) string {
 		parts = append(parts, fmt.Sprintf("no finding of severity %s or above", v.FailOn))
 	default:
 		parts = append(parts, fmt.Sprintf("%s of severity %s or above", plural(v.Failing, "finding"), v.FailOn))
+	}
+	if v.Excepted > 0 {
+		parts = append(parts, plural(v.Excepted, "finding")+" accepted by exceptions")
 	}
 	return strings.Join(parts, "; ")
 }

@@ -78,7 +78,7 @@ func TestVerdictExit(t *testing.T) {
 		"accepted-finding": {
 			[]findings.Finding{excepted(high)},
 			covered(findings.Complete), nil, onHigh, 0, 0,
-			"complete: 1 account looked at in full; no finding of severity high or above",
+			"complete: 1 account looked at in full; no finding of severity high or above; 1 finding accepted by exceptions",
 		},
 		"partial": {
 			[]findings.Finding{passed},
@@ -97,7 +97,8 @@ func TestVerdictExit(t *testing.T) {
 		"accepted-unknown": {
 			[]findings.Finding{excepted(unknown)},
 			covered(findings.Complete), nil, onHigh, 0, 0,
-			"complete: 1 account looked at in full; no finding of severity high or above",
+			"complete but for 1 excused gap: 0 of 1 account looked at in full; no finding of severity high or above; " +
+				"1 finding accepted by exceptions",
 		},
 		"organization-section": {
 			nil, covered(findings.Complete), missing, onHigh, 3, 1,
@@ -178,7 +179,7 @@ func TestVerdictCounts(t *testing.T) {
 		covered(findings.Complete, findings.Partial, findings.Unreachable, findings.Skipped), nil,
 		findings.Threshold{FailOn: findings.Medium})
 	want := &findings.Verdict{
-		Exit: 5, FailOn: "medium", Failing: 1, Gaps: 3, Text: got.Text,
+		Exit: 5, FailOn: "medium", Failing: 1, Gaps: 3, Excepted: 1, Text: got.Text,
 		Severities: map[string]int{"critical": 0, "high": 1, "medium": 0, "low": 2, "info": 0},
 		Statuses:   map[string]int{"FAIL": 4, "UNKNOWN": 1, "MANUAL": 1, "PASS": 40, "NOT_APPLICABLE": 3},
 		Accounts: map[findings.CoverageState]int{

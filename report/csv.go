@@ -24,7 +24,7 @@ func writeCSV(create Create, src *Source, _ Options) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", csvFolder, err)
 	}
-	tables := []findings.Table{run, accountsTable(src.Run.Coverage), testsTable(src), findingsTable(src)}
+	tables := []findings.Table{run, accountsTable(src.Run.Coverage), testsTable(src), findingsTable(src), exceptionsTable(src.Run)}
 	for _, table := range src.Tables {
 		tables = append(tables, table())
 	}
@@ -134,10 +134,11 @@ func accountsTable(all []findings.Coverage) findings.Table {
 			pick(func(r findings.CoverageReason) string { return r.Action }),
 			pick(func(r findings.CoverageReason) string { return r.Code }),
 			pick(reasonText),
+			pick(func(r findings.CoverageReason) string { return r.Exception }),
 		})
 	}
 	return findings.Table{Name: "accounts", Rows: rowsOf(rows), Columns: []string{
-		"account", "account_name", "ou", "state", "gaps", "sections", "causes", "actions", "codes", "reasons",
+		"account", "account_name", "ou", "state", "gaps", "sections", "causes", "actions", "codes", "reasons", "exceptions",
 	}}
 }
 

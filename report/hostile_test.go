@@ -90,6 +90,9 @@ func poisoned(name string) *report.Source {
 				{Account: "111122223333", Name: name, OU: name, State: findings.Unreachable, Reasons: []findings.CoverageReason{reason}},
 				{Account: "222233334444", Name: name, OU: name, State: findings.Skipped},
 			},
+			Exceptions: []findings.ExceptionUse{{State: findings.ExceptionUnused, Exception: findings.Exception{
+				ID: name, OU: name, Resource: name, Owner: name, Approver: name, Ticket: name, Reason: name, Expires: "2026-01-31",
+			}}},
 		},
 		Findings: each(all...),
 		Rules: []findings.Rule{{
@@ -179,7 +182,7 @@ func harmlessJSON(t *testing.T, name string, files map[string][]byte) {
 }
 
 func harmlessCSV(t *testing.T, name string, files map[string][]byte) {
-	want := []string{"accounts", "credentials", "findings", "run", "tests"}
+	want := []string{"accounts", "credentials", "exceptions", "findings", "run", "tests"}
 	for i, file := range slices.Sorted(maps.Keys(files)) {
 		if file != "report.csv/"+want[i]+".csv" {
 			t.Errorf("file %q, want %s", file, want[i])

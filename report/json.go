@@ -34,6 +34,7 @@ type head struct {
 	Checks       []string                  `json:"checks"`
 	Coverage     []coverage                `json:"coverage"`
 	Missing      []findings.CoverageReason `json:"missing"`
+	Exceptions   []findings.ExceptionUse   `json:"exceptions,omitempty"`
 	Verdict      *findings.Verdict         `json:"verdict,omitempty"`
 	Rules        []findings.Rule           `json:"rules"`
 }
@@ -53,7 +54,7 @@ func newHead(src *Source) head {
 		Schema: jsonSchema, Version: run.Version, AsOf: run.AsOf.UTC(),
 		Organization: run.Scope.Organization, Management: run.Scope.Management, Population: run.Scope.Population,
 		Accounts: run.Scope.Accounts, Selected: run.Scope.Selected, Caller: run.Caller,
-		Checks: list(run.Checks), Missing: list(run.Scope.Missing), Verdict: run.Verdict, Rules: list(src.Rules),
+		Checks: list(run.Checks), Missing: list(run.Scope.Missing), Exceptions: run.Exceptions, Verdict: run.Verdict, Rules: list(src.Rules),
 		Coverage: make([]coverage, 0, len(run.Coverage)),
 	}
 	for _, c := range run.Coverage {

@@ -57,6 +57,7 @@ func writeTable(w io.Writer, src *Source, o Options) error {
 		s.title(bold, "FAIL", "nothing, in what could be evaluated")
 	}
 	s.manual()
+	s.exceptions()
 	if o.ShowPassed {
 		s.passed()
 	}
@@ -158,6 +159,9 @@ func (s *sheet) totals() {
 	s.indented(2, "findings: "+strings.Join(severities, ", "))
 	if s.sum.excepted > 0 {
 		s.indented(2, fmt.Sprintf("accepted as exceptions and not listed: %d", s.sum.excepted))
+	}
+	if v := s.run.Verdict; v != nil && v.Excused > 0 {
+		s.indented(2, "gaps that exceptions excuse: "+fmt.Sprint(v.Excused))
 	}
 }
 

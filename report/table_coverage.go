@@ -129,6 +129,10 @@ func (s *sheet) reason(r findings.CoverageReason, sections string) {
 	const indent = 4
 	why := strings.TrimSpace(r.Action + " " + cmp.Or(r.Code, string(r.Cause)))
 	s.indented(indent, strings.Join(nonEmpty(sections, visible(why), visible(r.Message)), ": "))
+	if r.Exception != "" {
+		s.indented(indent, "excused by exception "+visible(r.Exception))
+		return
+	}
 	if r.Hint != "" {
 		s.hint(indent, "try: "+visible(r.Hint))
 	}

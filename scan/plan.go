@@ -14,8 +14,14 @@ import (
 // Selection says which checks run and what is collected beyond their needs. The zero value selects the default checks
 // that judge accounts.
 type Selection struct {
-	// Check holds ids or globs; when empty, every check that is on by default is selected.
+	// Check holds ids or globs; when empty, Profile is selected, or every check that is on by default.
 	Check []string
+	// Profile holds ids; those that are not registered are passed over. The checks of group coverage always belong to it.
+	Profile []string
+	// On and Off hold ids or globs that the configuration adds and takes away; what Check names is not touched by them.
+	On, Off []string
+	// Override replaces severities of checks, by id, before Severity is compared.
+	Override map[string]findings.Severity
 	// Skip holds ids or globs to leave out.
 	Skip []string
 	// Severity leaves out checks whose highest severity is below it.
@@ -88,21 +94,44 @@ func (p *Plan) fits(a *snapshot.Account) bool {
 func needsSSHKeys(c *checks.Check) bool { return slices.Contains(c.Needs, snapshot.SectionSSHKeys) }
 
 func (s Selection) checks() ([]*checks.Check, error) {
-	selected := checks.All()
-	if len(s.Check) > 0 {
-		var err error
-		if selected, err = checks.Find(s.Check...); err != nil {
-			return nil, err
-		}
+	asked, err := checks.Find(s.Check...)
+	if err != nil {
+		return nil, err
+	}
+	added, err := checks.Find(s.On...)
+	if err != nil {
+		return nil, err
 	}
 	skipped, err := checks.Find(s.Skip...)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(selected, func(c *checks.Check) bool {
-		off := c.OffByDefault && !s.All && len(s.Check) == 0
-		return off || c.Severity < s.Severity || (c.OrgWide() && !s.OrgWide) || slices.Contains(skipped, c)
+	off, err := checks.Find(s.Off...)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(checks.All(), func(c *checks.Check) bool {
+		chosen := slices.Contains(asked, c)
+		if len(s.Check) == 0 {
+			chosen = (s.standard(c) || slices.Contains(added, c)) && !slices.Contains(off, c)
+		}
+		return !chosen || s.rank(c) < s.Severity || (c.OrgWide() && !s.OrgWide) || slices.Contains(skipped, c)
 	}), nil
+}
+
+// standard reports whether the check is selected when none is named.
+func (s Selection) standard(c *checks.Check) bool {
+	if len(s.Profile) > 0 && !s.All {
+		return slices.Contains(s.Profile, c.ID) || c.Group == "coverage"
+	}
+	return s.All || !c.OffByDefault
+}
+
+func (s Selection) rank(c *checks.Check) findings.Severity {
+	if severity, ok := s.Override[c.ID]; ok {
+		return severity
+	}
+	return c.Severity
 }
 
 // Rules returns the text of the selected checks, sorted by id.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -20,6 +21,12 @@ type Options struct {
 	Plan         *Plan
 	Params       *checks.Params
 	Source       Source
+	// Severity replaces the severity of a check's findings, by check id; nil for none.
+	Severity map[string]findings.Severity
+	// Local are the settings of the accounts that have their own, by account id: they take the place of Params and Severity.
+	Local map[string]*checks.Settings
+	// Exceptions mark what is accepted; nil when there is no file.
+	Exceptions *Exceptions
 	// Concurrency is how many accounts are worked on at once, at least 1.
 	Concurrency int
 	// AccountTimeout bounds one account; 0 means no bound, which lets a credential report that never completes hold it for ever.
@@ -46,6 +53,8 @@ type Result struct {
 	// Missing are the sections of the organization that could not be read.
 	Missing []findings.CoverageReason
 	Tally   *findings.Tally
+	// Exceptions are those of Options with what they accepted; nil when there is no file.
+	Exceptions []findings.ExceptionUse
 	// Snapshots counts the snapshots in the run directory.
 	Snapshots int
 }
@@ -80,6 +89,8 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	s := &sweep{Options: o, stop: stop, extracts: newExtracts(), refusals: &refusals{keepGoing: o.KeepGoing}}
+	s.missing = MissingOfOrganization(o.Organization)
+	o.Exceptions.excuse(homeOf(o.Organization), s.missing)
 	if err := o.Directory.removeSpool(); err != nil {
 		return nil, err
 	}
@@ -105,6 +116,8 @@ type sweep struct {
 	stop     context.CancelCauseFunc
 	extracts *extracts
 	refusals *refusals
+	// missing are the sections of the organization that could not be read.
+	missing []findings.CoverageReason
 }
 
 // fatalError is the cause of a cancellation that ends the run, told apart from the caller's own.
@@ -130,7 +143,8 @@ func (s *sweep) account(ctx context.Context, account snapshot.OrgAccount) findin
 	defer s.survive(account.ID)
 	line.Started = s.Now()
 	a, line, known := s.snapshot(ctx, account, line)
-	if err := s.evaluate(a); err != nil {
+	s.Exceptions.excuse(line.Account, line.Reasons)
+	if err := s.evaluate(a, line.Reasons); err != nil {
 		s.stop(fatalError{err})
 	}
 	line.Ended = s.Now()
@@ -236,10 +250,23 @@ func (s *sweep) absent(id string, r findings.CoverageReason) *snapshot.Account {
 	return a
 }
 
-// evaluate runs the checks and spools the findings.
-func (s *sweep) evaluate(a *snapshot.Account) error {
-	all, extracted := checks.Evaluate(s.Plan.Checks, checks.Input{Account: a, Organization: s.Organization, Params: s.Params})
+// settings returns what the account is judged by.
+func (s *sweep) settings(account string) *checks.Settings {
+	if own := s.Local[account]; own != nil {
+		return own
+	}
+	return &checks.Settings{Params: s.Params, Severity: s.Severity}
+}
+
+// evaluate runs the checks and spools the findings. The reasons are why something of the account could not be looked at.
+func (s *sweep) evaluate(a *snapshot.Account, reasons []findings.CoverageReason) error {
+	settings := s.settings(a.ID)
+	all, extracted := checks.Evaluate(s.Plan.Checks, checks.Input{
+		Account: a, Organization: s.Organization, Params: settings.Params, Off: settings.Off,
+	})
 	s.extracts.add(extracted)
+	settings.Rank(all)
+	s.Exceptions.apply(all, slices.Concat(reasons, s.missing))
 	if err := s.Directory.spool(a.ID, all); err != nil {
 		return fmt.Errorf("save the findings of account %s: %w", a.ID, err)
 	}
@@ -248,7 +275,7 @@ func (s *sweep) evaluate(a *snapshot.Account) error {
 
 // conclude judges the organization and writes findings.jsonl.
 func (s *sweep) conclude(coverage []findings.Coverage) (*Result, error) {
-	orgWide := checks.Judge(s.Plan.Checks, s.Organization, s.Params, s.extracts.byCheck)
+	orgWide := s.judge(coverage)
 	tally, err := s.Directory.merge(coverage, orgWide)
 	if err != nil {
 		return nil, fmt.Errorf("write the findings: %w", err)
@@ -258,6 +285,6 @@ func (s *sweep) conclude(coverage []findings.Coverage) (*Result, error) {
 		return nil, err
 	}
 	return &Result{
-		Coverage: coverage, Missing: MissingOfOrganization(s.Organization), Tally: tally, Snapshots: len(saved),
+		Coverage: coverage, Missing: s.missing, Tally: tally, Snapshots: len(saved), Exceptions: s.Exceptions.uses(),
 	}, nil
 }

@@ -34,15 +34,20 @@ type Check struct {
 	Extract func(*Pass) any
 	// Judge judges the organization, after the last account.
 	Judge func(*OrgPass)
+
+	// OfRun is true when Judge judges the run itself: after every other check, and whatever the population is.
+	OfRun bool
 }
 
 // OrgWide reports whether the check judges the organization as a whole; such checks are not selected when the population
 // is not an organization's.
-func (c *Check) OrgWide() bool { return c.Judge != nil }
+func (c *Check) OrgWide() bool { return c.Judge != nil && !c.OfRun }
 
 // Input is what an account's evaluation may read. Nothing of it is changed.
 type Input struct {
 	Account      *snapshot.Account
 	Organization *snapshot.Organization
 	Params       *Params
+	// Off says why a check is not asked of the account, by the check's id.
+	Off map[string]string
 }

@@ -26,6 +26,15 @@ func Evaluate(selected []*Check, in Input) ([]findings.Finding, map[string]Extra
 	var all []findings.Finding
 	extracts := map[string]Extracted{}
 	for _, c := range selected {
+		if c.OfRun {
+			continue
+		}
+		if reason, off := in.Off[c.ID]; off {
+			if !c.OrgWide() {
+				all = append(all, TurnedOff(c, in.Organization, in.Account.ID, reason))
+			}
+			continue
+		}
 		p := &Pass{Account: in.Account, Org: in.Organization, Params: in.Params, check: c, shared: derived}
 		if c.OrgWide() {
 			if c.Extract != nil && outOfScope(c, p) == "" {

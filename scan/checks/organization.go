@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,10 +62,15 @@ func (p *OrgPass) NotApplicableIn(account, reason string) {
 }
 
 // NotApplicable says that the rule does not speak of the organization, and why.
-func (p *OrgPass) NotApplicable(reason string) { p.NotApplicableIn(p.Org.ManagementID, reason) }
+func (p *OrgPass) NotApplicable(reason string) { p.NotApplicableIn(homeAccount(p.Org), reason) }
 
 // root returns the ARN that stands for an account as a whole and for its root user.
 func (p *OrgPass) root(account string) string { return rootARN(p.Org, account) }
+
+// homeAccount returns the account that findings about the organization or the run as a whole belong to.
+func homeAccount(org *snapshot.Organization) string {
+	return cmp.Or(org.ManagementID, org.CallerAccount)
+}
 
 func rootARN(org *snapshot.Organization, account string) string {
 	return "arn:" + org.Partition + ":iam::" + account + ":root"
@@ -77,12 +83,12 @@ func (p *OrgPass) of(account string) *outcomes {
 	return p.logs[account]
 }
 
-// Judge runs the organization-wide checks and returns their findings in the order of findings.Compare. An account that
+// Judge runs those of the checks that judge the organization or the run, and returns their findings in the order of findings.Compare. An account that
 // could not be read gets an UNKNOWN of its own, and the organization as a whole no PASS while there is one.
 func Judge(selected []*Check, org *snapshot.Organization, params *Params, extracts map[string][]Extracted) []findings.Finding {
 	var all []findings.Finding
 	for _, c := range selected {
-		if c.OrgWide() {
+		if c.Judge != nil {
 			all = append(all, judge(c, org, params, extracts[c.ID])...)
 		}
 	}
@@ -91,7 +97,7 @@ func Judge(selected []*Check, org *snapshot.Organization, params *Params, extrac
 }
 
 func judge(c *Check, org *snapshot.Organization, params *Params, extracts []Extracted) []findings.Finding {
-	home := orgStamp(c, org, org.ManagementID)
+	home := orgStamp(c, org, homeAccount(org))
 	for _, section := range c.OrgNeeds {
 		if r, ok := org.Lacks(section); ok {
 			return []findings.Finding{home.unknown(r)}
@@ -118,7 +124,7 @@ func (p *OrgPass) finish(home stamp, unread bool) []findings.Finding {
 	var out []findings.Finding
 	unread = unread || p.unsure()
 	if !unread && p.passed > 0 {
-		p.of(p.Org.ManagementID).passed += p.passed
+		p.of(homeAccount(p.Org)).passed += p.passed
 	}
 	for account, l := range p.logs {
 		if !l.silent() {

@@ -92,6 +92,8 @@ type Params struct {
 	ApprovedSAMLProviders []string `yaml:"approved_saml_providers" json:"approved_saml_providers,omitempty"`
 	// SAMLMetadataExpiringWithin is how many days ahead the end of a SAML provider's metadata is reported.
 	SAMLMetadataExpiringWithin int `yaml:"saml_metadata_expiring_within" json:"saml_metadata_expiring_within"`
+	// Exceptions is what became of the exceptions file in this run; nil when there is none.
+	Exceptions *ExceptionsInRun `yaml:"-" json:"exceptions,omitempty"`
 	// AuditRole is the name, with its path if it has one, of the role that sweeps use; it is exempt from role-unused.
 	AuditRole string `yaml:"-" json:"-"`
 	// AuditHub is the ARN of the role that is assumed before the audit role; empty when the caller assumes it.

@@ -108,7 +108,7 @@ func TestChecksAreWellFormed(t *testing.T) {
 		if (c.Eval == nil) == (c.Judge == nil) {
 			t.Errorf("%s: exactly one of Eval and Judge must be set", c.ID)
 		}
-		if c.Extract != nil && (c.Judge == nil || len(c.Needs) == 0) {
+		if c.Extract != nil && (c.Judge == nil || c.OfRun || len(c.Needs) == 0) {
 			t.Errorf("%s: Extract serves Judge and needs sections, or unread accounts would pass unnoticed", c.ID)
 		}
 		if c.OrgWide() && c.Extract == nil && len(c.Needs) > 0 {

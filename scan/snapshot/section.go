@@ -48,6 +48,14 @@ func Default() []Section {
 // OptIn returns the account sections that are collected only when asked for.
 func OptIn() []Section { return []Section{SectionSSHKeys} }
 
+// OfOrganization returns the sections of an organization.
+func OfOrganization() []Section {
+	return []Section{
+		SectionOrganization, SectionAccounts, SectionOUs, SectionPolicies, SectionDelegations, SectionTrustedAccess,
+		SectionResourcePolicy, SectionRootAccess, SectionTags,
+	}
+}
+
 // Reason says why a section is missing: AWS's own action and code, and a fixed phrase without request ids, addresses or
 // times, so that two snapshots of the same state are equal.
 type Reason struct {

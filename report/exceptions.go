@@ -1,0 +1,48 @@
+package report
+
+import (
+	"strconv"
+
+	"github.com/orgscan/orgscan/findings"
+)
+
+// exceptionsTable has one row for every exception of the run, whatever it accepted.
+func exceptionsTable(run *findings.Run) findings.Table {
+	rows := make([][]string, 0, len(run.Exceptions))
+	for _, x := range run.Exceptions {
+		rows = append(rows, []string{
+			x.ID, string(x.State), strconv.Itoa(x.Findings), strconv.Itoa(x.Gaps), x.Owner, x.Approver, x.Ticket, x.Reason, x.Created,
+			x.Expires, x.Check, x.Account, x.OU, x.Resource, x.Group, x.Section,
+		})
+	}
+	return findings.Table{Name: "exceptions", Rows: rowsOf(rows), Columns: []string{
+		"exception", "state", "findings", "gaps", "owner", "approver", "ticket", "reason", "created", "expires", "check", "account",
+		"ou", "resource", "group", "section",
+	}}
+}
+
+// maxExceptionRows is how many exceptions are listed, so that a first screen stays one.
+const maxExceptionRows = 15
+
+// exceptions writes what was accepted, by whom and until when: those that need a person first.
+func (s *sheet) exceptions() {
+	if len(s.run.Exceptions) == 0 {
+		return
+	}
+	s.title(bold, "EXCEPTIONS", "accepted for a while: neither listed above nor part of the exit code")
+	rows := [][]string{{"EXCEPTION", "STATE", "FINDINGS", "GAPS", "LAST DAY", "OWNER"}}
+	for _, state := range []findings.ExceptionState{findings.ExceptionExpired, findings.ExceptionUnused, findings.ExceptionActive} {
+		for _, x := range s.run.Exceptions {
+			if x.State == state {
+				rows = append(rows, []string{
+					visible(x.ID), string(x.State), strconv.Itoa(x.Findings), strconv.Itoa(x.Gaps), visible(x.Expires), visible(x.Owner),
+				})
+			}
+		}
+	}
+	shown := rows[:min(len(rows), maxExceptionRows+1)]
+	s.grid(shown)
+	if rest := len(rows) - len(shown); rest > 0 {
+		s.line("  and %d more: see run.json", rest)
+	}
+}

@@ -1,0 +1,54 @@
+package scan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/checks"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+// judge judges the organization, and then the run with what became of the exceptions.
+func (s *sweep) judge(coverage []findings.Coverage) []findings.Finding {
+	reasons := map[string][]findings.CoverageReason{}
+	for _, c := range coverage {
+		reasons[c.Account] = c.Reasons
+	}
+	ofRun := func(c *checks.Check) bool { return c.OfRun }
+	all := s.settle(checks.Judge(slices.DeleteFunc(slices.Clone(s.Plan.Checks), ofRun), s.Organization, s.Params, s.extracts.byCheck), reasons)
+	params := *s.Params
+	params.Exceptions = s.Exceptions.inRun(coverage)
+	notOfRun := func(c *checks.Check) bool { return !c.OfRun }
+	last := checks.Judge(slices.DeleteFunc(slices.Clone(s.Plan.Checks), notOfRun), s.Organization, &params, nil)
+	all = append(all, s.settle(last, reasons)...)
+	slices.SortFunc(all, findings.Compare)
+	return all
+}
+
+// settle applies settings and exceptions to findings about several accounts. Lines of a check that is off in their account
+// become one line that says so.
+func (s *sweep) settle(all []findings.Finding, reasons map[string][]findings.CoverageReason) []findings.Finding {
+	byID := map[string]*checks.Check{}
+	for _, c := range s.Plan.Checks {
+		byID[c.ID] = c
+	}
+	var out []findings.Finding
+	for i := range all {
+		line := all[i : i+1]
+		settings := s.settings(line[0].Account)
+		if reason, off := settings.Off[line[0].Check]; off {
+			if n := len(out); n == 0 || out[n-1].Account != line[0].Account || out[n-1].Check != line[0].Check {
+				out = append(out, checks.TurnedOff(byID[line[0].Check], s.Organization, line[0].Account, reason))
+			}
+			continue
+		}
+		settings.Rank(line)
+		s.Exceptions.apply(line, slices.Concat(reasons[line[0].Account], s.missing))
+		out = append(out, line[0])
+	}
+	return out
+}
+
+// homeOf returns the account that the organization as a whole belongs to.
+func homeOf(o *snapshot.Organization) string { return cmp.Or(o.ManagementID, o.CallerAccount) }
