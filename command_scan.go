@@ -233,7 +233,7 @@ func planOf(c *cli.Context, orgWide bool) (*scan.Plan, error) {
 		return nil, err
 	}
 	plan, err := scan.NewPlan(scan.Selection{
-		Check: c.StringSlice("check"), Skip: c.StringSlice("skip-check"), Severity: least,
+		Check: c.StringSlice("check"), Skip: c.StringSlice("skip-check"), Framework: c.StringSlice("framework"), Severity: least,
 		All: c.Bool("all-checks"), With: c.StringSlice("with"), OrgWide: orgWide,
 	})
 	if err != nil {

@@ -22,9 +22,11 @@ type Run struct {
 	// Thresholds are the numbers and lists that the checks judged by.
 	Thresholds any `json:"thresholds,omitempty"`
 	// Checks are the ids of the selected checks, sorted.
-	Checks   []string   `json:"checks"`
-	Coverage []Coverage `json:"coverage,omitempty"`
-	Verdict  *Verdict   `json:"verdict,omitempty"`
+	Checks []string `json:"checks"`
+	// Frameworks are those whose checks were asked for, with their versions, such as "cis@7.0.0".
+	Frameworks []string   `json:"frameworks,omitempty"`
+	Coverage   []Coverage `json:"coverage,omitempty"`
+	Verdict    *Verdict   `json:"verdict,omitempty"`
 	// Files holds the SHA-256 of every other file of the directory, by its path with slashes.
 	Files map[string]string `json:"files,omitempty"`
 }

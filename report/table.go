@@ -57,6 +57,9 @@ func writeTable(w io.Writer, src *Source, o Options) error {
 		s.title(bold, "FAIL", "nothing, in what could be evaluated")
 	}
 	s.manual()
+	if err := s.controls(src); err != nil {
+		return err
+	}
 	if o.ShowPassed {
 		s.passed()
 	}

@@ -18,6 +18,9 @@ type Selection struct {
 	Check []string
 	// Skip holds ids or globs to leave out.
 	Skip []string
+	// Framework holds frameworks, such as "cis@7.0.0" or "fsbp": only checks that answer for one of their controls are
+	// selected, also those that are off by default. Empty means any.
+	Framework []string
 	// Severity leaves out checks whose highest severity is below it.
 	Severity findings.Severity
 	// All selects the checks that are off by default too.
@@ -32,6 +35,8 @@ type Selection struct {
 type Plan struct {
 	// Checks are sorted by id.
 	Checks []*checks.Check
+	// Frameworks are those that were asked for, with their versions.
+	Frameworks []string
 	// Sections are collected in every account.
 	Sections []snapshot.Section
 	// SSHKeys is "", "empty-users" or "all": see snapshot.Account.SSHKeysAsked.
@@ -57,11 +62,18 @@ func (e *UnknownSectionError) Hint() string {
 
 // NewPlan resolves a selection. Unknown checks and sections are errors that carry a hint.
 func NewPlan(s Selection) (*Plan, error) {
-	selected, err := s.checks()
+	asked, err := checks.FindFrameworks(s.Framework...)
+	if err != nil {
+		return nil, err
+	}
+	selected, err := s.checks(asked)
 	if err != nil {
 		return nil, err
 	}
 	p := &Plan{Checks: selected, Sections: snapshot.Default()}
+	for _, f := range asked {
+		p.Frameworks = append(p.Frameworks, f.String())
+	}
 	for _, name := range s.With {
 		if !slices.Contains(snapshot.OptIn(), snapshot.Section(name)) {
 			return nil, &UnknownSectionError{Name: name}
@@ -87,7 +99,7 @@ func (p *Plan) fits(a *snapshot.Account) bool {
 
 func needsSSHKeys(c *checks.Check) bool { return slices.Contains(c.Needs, snapshot.SectionSSHKeys) }
 
-func (s Selection) checks() ([]*checks.Check, error) {
+func (s Selection) checks(asked []findings.Framework) ([]*checks.Check, error) {
 	selected := checks.All()
 	if len(s.Check) > 0 {
 		var err error
@@ -99,9 +111,15 @@ func (s Selection) checks() ([]*checks.Check, error) {
 	if err != nil {
 		return nil, err
 	}
+	answering := map[string]bool{}
+	for _, f := range asked {
+		for _, id := range f.Checks() {
+			answering[id] = true
+		}
+	}
 	return slices.DeleteFunc(selected, func(c *checks.Check) bool {
-		off := c.OffByDefault && !s.All && len(s.Check) == 0
-		return off || c.Severity < s.Severity || (c.OrgWide() && !s.OrgWide) || slices.Contains(skipped, c)
+		off := c.OffByDefault && !s.All && len(s.Check) == 0 && len(asked) == 0
+		return off || (len(asked) > 0 && !answering[c.ID]) || c.Severity < s.Severity || (c.OrgWide() && !s.OrgWide) || slices.Contains(skipped, c)
 	}), nil
 }
 
