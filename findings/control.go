@@ -1,10 +1,6 @@
 package findings
 
-import (
-	"fmt"
-	"iter"
-	"slices"
-)
+import "slices"
 
 // Framework is one version of a published set of controls, or the part of it that concerns this program.
 type Framework struct {
@@ -92,28 +88,16 @@ type ControlResult struct {
 	lastFailed string
 }
 
-// Controls judges every control of the frameworks, in their order, by findings that come in the order of Compare. selected
-// are the checks of the run, sorted. One FAIL that was not accepted fails a control; an UNKNOWN, accepted or not, keeps it
-// from passing, and so does a check that answers for it and was not run.
-func Controls(frameworks []Framework, selected []string, all iter.Seq2[Finding, error]) ([]ControlResult, error) {
-	results, byCheck := newResults(frameworks, selected)
-	for f, err := range all {
-		if err != nil {
-			return nil, fmt.Errorf("read findings: %w", err)
-		}
-		for _, i := range byCheck[f.Check] {
-			results[i].add(f)
-		}
-	}
-	for i := range results {
-		results[i].Status = results[i].status()
-	}
-	return results, nil
+// ControlTally judges controls by findings as they pass in the order of Compare, so that nothing needs to hold them.
+type ControlTally struct {
+	results []ControlResult
+	// byCheck holds the places of the controls that a check answers for.
+	byCheck map[string][]int
 }
 
-// newResults returns a result for each control without counts, and which of them each check answers for.
-func newResults(frameworks []Framework, selected []string) ([]ControlResult, map[string][]int) {
-	results, byCheck := []ControlResult{}, map[string][]int{}
+// NewControlTally starts with every control of the frameworks. selected are the checks of the run, sorted.
+func NewControlTally(frameworks []Framework, selected []string) *ControlTally {
+	t := &ControlTally{results: []ControlResult{}, byCheck: map[string][]int{}}
 	for _, f := range frameworks {
 		for _, c := range f.Controls {
 			r := ControlResult{Framework: f.Name, Version: f.Version, Control: c.ID, Basis: c.Basis, Checks: []string{}}
@@ -123,12 +107,29 @@ func newResults(frameworks []Framework, selected []string) ([]ControlResult, map
 					continue
 				}
 				r.Checks = append(r.Checks, check)
-				byCheck[check] = append(byCheck[check], len(results))
+				t.byCheck[check] = append(t.byCheck[check], len(t.results))
 			}
-			results = append(results, r)
+			t.results = append(t.results, r)
 		}
 	}
-	return results, byCheck
+	return t
+}
+
+// Add counts one finding.
+func (t *ControlTally) Add(f Finding) {
+	for _, i := range t.byCheck[f.Check] {
+		t.results[i].add(f)
+	}
+}
+
+// Results returns every control in the order of the frameworks. One FAIL that was not accepted fails a control; an UNKNOWN,
+// accepted or not, keeps it from passing, and so does a check that answers for it and was not run.
+func (t *ControlTally) Results() []ControlResult {
+	out := slices.Clone(t.results)
+	for i := range out {
+		out[i].Status = out[i].status()
+	}
+	return out
 }
 
 func (r *ControlResult) add(f Finding) {

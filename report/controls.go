@@ -9,19 +9,14 @@ import (
 	"github.com/orgscan/orgscan/findings"
 )
 
-func controlsOf(src *Source) ([]findings.ControlResult, error) {
-	return findings.Controls(src.Frameworks, src.Run.Checks, src.Findings())
+func controlTally(src *Source) *findings.ControlTally {
+	return findings.NewControlTally(src.Frameworks, src.Run.Checks)
 }
 
-// controlsTable has one row for every control of the frameworks.
-func controlsTable(src *Source) findings.Table {
+// controlsTable has one row for every control of the frameworks. Its rows may be walked once the findings have been counted.
+func controlsTable(tally *findings.ControlTally) findings.Table {
 	rows := func(yield func([]string, error) bool) {
-		all, err := controlsOf(src)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		for _, r := range all {
+		for _, r := range tally.Results() {
 			if !yield(controlRow(r), nil) {
 				return
 			}
@@ -44,11 +39,7 @@ func controlRow(r findings.ControlResult) []string {
 }
 
 // writeControls writes the results of a JSON report, one a line, behind the findings.
-func writeControls(out *bufio.Writer, src *Source) error {
-	all, err := controlsOf(src)
-	if err != nil {
-		return err
-	}
+func writeControls(out *bufio.Writer, all []findings.ControlResult) error {
 	out.WriteString(",\n  \"controls\": [")
 	for i, r := range all {
 		line, err := marshal(r, "")
@@ -70,12 +61,15 @@ func (s *sheet) controls(src *Source) error {
 	if len(src.Run.Frameworks) == 0 {
 		return nil
 	}
-	all, err := controlsOf(src)
-	if err != nil {
-		return err
+	tally := controlTally(src)
+	for f, err := range src.Findings() {
+		if err != nil {
+			return fmt.Errorf("read findings: %w", err)
+		}
+		tally.Add(f)
 	}
 	for _, f := range src.Frameworks {
-		s.framework(f, all)
+		s.framework(f, tally.Results())
 	}
 	return nil
 }

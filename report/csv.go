@@ -24,7 +24,10 @@ func writeCSV(create Create, src *Source, _ Options) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", csvFolder, err)
 	}
-	tables := []findings.Table{run, accountsTable(src.Run.Coverage), testsTable(src), findingsTable(src), controlsTable(src)}
+	tally := controlTally(src)
+	tables := []findings.Table{
+		run, accountsTable(src.Run.Coverage), testsTable(src), findingsTable(src, tally), controlsTable(tally),
+	}
 	for _, table := range src.Tables {
 		tables = append(tables, table())
 	}
@@ -182,9 +185,11 @@ func testRow(t findings.Test, asOf string) []string {
 	return append(append(row, unknownCells(t.Unknown)...), asOf)
 }
 
-func findingsTable(src *Source) findings.Table {
+// findingsTable has one row for every finding, and counts them on the way.
+func findingsTable(src *Source, tally *findings.ControlTally) findings.Table {
 	rows := func(yield func([]string, error) bool) {
 		for f, err := range src.Findings() {
+			tally.Add(f)
 			if !yield(findingRow(f), err) || err != nil {
 				return
 			}

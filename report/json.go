@@ -78,7 +78,7 @@ func writeJSON(w io.Writer, src *Source, _ Options) error {
 	if err := writeHead(out, newHead(src)); err != nil {
 		return err
 	}
-	separator := "\n    "
+	tally, separator := controlTally(src), "\n    "
 	for f, err := range src.Findings() {
 		if err != nil {
 			return fmt.Errorf("read findings: %w", err)
@@ -87,12 +87,13 @@ func writeJSON(w io.Writer, src *Source, _ Options) error {
 		if err != nil {
 			return fmt.Errorf("finding %s: %w", f.Fingerprint, err)
 		}
+		tally.Add(f)
 		out.WriteString(separator)
 		out.Write(line)
 		separator = ",\n    "
 	}
 	out.WriteString("\n  ]")
-	if err := writeControls(out, src); err != nil {
+	if err := writeControls(out, tally.Results()); err != nil {
 		return err
 	}
 	out.WriteString("\n}\n")
