@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -14,10 +15,10 @@ import (
 func (p *program) checksCommand() *cli.Command {
 	return &cli.Command{
 		Name: "checks", Usage: "List the checks, or show one",
-		Flags:  []cli.Flag{textOrJSONFlag()},
+		Flags:  []cli.Flag{textOrJSONFlag(), frameworkFlag()},
 		Action: p.listChecks,
 		Subcommands: []*cli.Command{
-			{Name: "list", Usage: "List the checks", Flags: []cli.Flag{textOrJSONFlag()}, Action: p.listChecks},
+			{Name: "list", Usage: "List the checks", Flags: []cli.Flag{textOrJSONFlag(), frameworkFlag()}, Action: p.listChecks},
 			{Name: "show", Usage: "Show one check in full", ArgsUsage: "ID", Flags: []cli.Flag{textOrJSONFlag()}, Action: p.showCheck},
 		},
 	}
@@ -40,19 +41,54 @@ func (p *program) listChecks(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	all := checks.All()
+	asked, err := checks.FindFrameworks(c.StringSlice("framework")...)
+	if err != nil {
+		return err
+	}
 	if asJSON {
-		list := checkList{Schema: "orgscan.checks/1"}
-		for _, check := range all {
+		list := checkList{Schema: "orgscan.checks/1", Checks: []findings.Rule{}}
+		for _, check := range answering(asked) {
 			list.Checks = append(list.Checks, check.Rule)
 		}
 		return encodeJSON(p.stdout, list)
 	}
 	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-	for _, check := range all {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", check.ID, check.Severity, onOrOff(check.Rule), check.Title)
+	for _, check := range answering(asked) {
+		fmt.Fprintf(w, "%s\t%s\t%s\t", check.ID, check.Severity, onOrOff(check.Rule))
+		if len(asked) > 0 {
+			fmt.Fprintf(w, "%s\t", strings.Join(controlsIn(asked, check.ID), ", "))
+		}
+		fmt.Fprintln(w, check.Title)
 	}
 	return w.Flush()
+}
+
+// answering returns the checks that answer for a control of one of the frameworks; all when there is no framework.
+func answering(asked []findings.Framework) []*checks.Check {
+	return slices.DeleteFunc(checks.All(), func(c *checks.Check) bool {
+		return len(asked) > 0 && len(controlsIn(asked, c.ID)) == 0
+	})
+}
+
+// controlsIn names the controls that a check answers for, those of a second framework with its name.
+func controlsIn(asked []findings.Framework, check string) []string {
+	var ids []string
+	for _, f := range asked {
+		for _, c := range f.Controls {
+			if !slices.Contains(c.Checks, check) {
+				continue
+			}
+			id := c.ID
+			if len(asked) > 1 {
+				id = f.String() + ":" + id
+			}
+			if c.Basis == findings.Derived {
+				id += " (derived)"
+			}
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 func onOrOff(r findings.Rule) string {
@@ -66,7 +102,8 @@ func onOrOff(r findings.Rule) string {
 type checkText struct {
 	Schema string `json:"schema"`
 	findings.Rule
-	Needs []string `json:"needs"`
+	Needs      []string `json:"needs"`
+	Thresholds []string `json:"thresholds"`
 }
 
 func (p *program) showCheck(c *cli.Context) error {
@@ -82,9 +119,9 @@ func (p *program) showCheck(c *cli.Context) error {
 		return err
 	}
 	if asJSON {
-		return encodeJSON(p.stdout, checkText{Schema: "orgscan.check/1", Rule: check.Rule, Needs: needsOf(check)})
+		return encodeJSON(p.stdout, checkText{Schema: "orgscan.check/1", Rule: check.Rule, Needs: needsOf(check), Thresholds: check.Thresholds()})
 	}
-	_, err = fmt.Fprint(p.stdout, describe(check))
+	_, err = fmt.Fprint(p.stdout, describe(check, asItIs))
 	return err
 }
 
@@ -114,22 +151,4 @@ func needsOf(c *checks.Check) []string {
 		needs = append(needs, string(s))
 	}
 	return needs
-}
-
-// describe is a check for people.
-func describe(c *checks.Check) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s, %s by default, since %s)\n%s\n", c.ID, c.Severity, onOrOff(c.Rule), c.Since, c.Title)
-	for _, part := range []struct{ name, text string }{
-		{"Why", c.Why},
-		{"Fix", c.Fix},
-		{"Does not detect", c.Blind},
-		{"Reads", strings.Join(needsOf(c), ", ")},
-		{"References", strings.Join(c.References, "\n  ")},
-	} {
-		if part.text != "" {
-			fmt.Fprintf(&b, "\n%s\n  %s\n", part.name, part.text)
-		}
-	}
-	return b.String()
 }

@@ -8,8 +8,10 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/report"
 	"github.com/orgscan/orgscan/scan"
+	"github.com/orgscan/orgscan/scan/checks"
 )
 
 func (p *program) reportCommand() *cli.Command {
@@ -19,6 +21,10 @@ func (p *program) reportCommand() *cli.Command {
 			"the run directory.",
 		Flags: []cli.Flag{
 			runFlag(), formatFlag(), showPassedFlag(),
+			&cli.StringSliceFlag{
+				Name: "framework", Category: forOutput,
+				Usage: "show the controls of this framework, `NAME` or NAME@VERSION such as cis@7.0.0, instead of those the run was asked for; repeatable",
+			},
 			&cli.StringFlag{Name: "out", Category: forOutput, Usage: "write the reports into this `DIRECTORY` instead"},
 		},
 		Action: p.report,
@@ -37,6 +43,12 @@ func (p *program) report(c *cli.Context) error {
 	src, err := savedSource(d)
 	if err != nil {
 		return err
+	}
+	if names := c.StringSlice("framework"); len(names) > 0 {
+		if src.Frameworks, err = checks.FindFrameworks(names...); err != nil {
+			return err
+		}
+		src.Run.Frameworks = frameworkNames(src.Frameworks)
 	}
 	for _, format := range chosen {
 		if err := p.render(c, format, src, d); err != nil {
@@ -81,6 +93,14 @@ func savedSource(d *scan.Directory) (*report.Source, error) {
 		return nil, err
 	}
 	return sourceOf(d, run, organization, rulesOf(run.Checks)), nil
+}
+
+func frameworkNames(all []findings.Framework) []string {
+	var names []string
+	for _, f := range all {
+		names = append(names, f.String())
+	}
+	return names
 }
 
 func (p *program) render(c *cli.Context, format string, src *report.Source, d *scan.Directory) error {

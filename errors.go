@@ -11,6 +11,7 @@ import (
 	"github.com/orgscan/orgscan/report"
 	"github.com/orgscan/orgscan/scan"
 	"github.com/orgscan/orgscan/scan/checks"
+	"github.com/orgscan/orgscan/scan/frameworks"
 )
 
 // usageError is wrong usage or configuration: exit code 2.
@@ -49,6 +50,9 @@ func isUsage(err error) bool {
 		return true
 	}
 	if _, ok := errors.AsType[*checks.UnknownCheckError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[*frameworks.UnknownFrameworkError](err); ok {
 		return true
 	}
 	if _, ok := errors.AsType[*scan.UnknownSectionError](err); ok {

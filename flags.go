@@ -53,10 +53,18 @@ func checkFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringSliceFlag{Name: "check", Category: forChecks, Usage: "only these checks, by `ID` or glob such as 'root-*'; repeatable"},
 		&cli.StringSliceFlag{Name: "skip-check", Category: forChecks, Usage: "not these checks, by `ID` or glob; repeatable"},
+		frameworkFlag(),
 		&cli.StringFlag{Name: "severity", Category: forChecks, Value: "info", Usage: "only checks whose severity reaches `LEVEL`: info, low, medium, high or critical"},
 		&cli.StringSliceFlag{Name: "with", Category: forChecks, Usage: "collect this opt-in `SECTION` in full: ssh-keys; repeatable"},
 		&cli.StringFlag{Name: "profile", Category: forChecks, Usage: "the checks and thresholds of a `PROFILE`: " + strings.Join(scan.Profiles(), ", ")},
 		&cli.BoolFlag{Name: "all-checks", Category: forChecks, Usage: "also the checks that are off by default"},
+	}
+}
+
+func frameworkFlag() cli.Flag {
+	return &cli.StringSliceFlag{
+		Name: "framework", Category: forChecks,
+		Usage: "only checks that answer for a control of this framework, `NAME` or NAME@VERSION such as cis@7.0.0, also those that are off by default; repeatable",
 	}
 }
 

@@ -28,20 +28,21 @@ const module = "github.com/orgscan/orgscan"
 
 // layers says which packages of orgscan a package may import. A package that is not listed fails the test.
 var layers = map[string][]string{
-	"":              {"assume", "findings", "fixtures", "org", "report", "scan", "scan/actions", "scan/checks", "scan/snapshot", "scan/tables"},
-	"assume":        {"findings", "scan/snapshot"},
-	"findings":      {},
-	"fixtures":      {},
-	"org":           {"assume", "findings", "scan/snapshot"},
-	"report":        {"findings"},
-	"scan":          {"assume", "findings", "scan/checks", "scan/collect", "scan/snapshot"},
-	"scan/access":   {"scan/policy", "scan/snapshot"},
-	"scan/actions":  {},
-	"scan/checks":   {"findings", "scan/access", "scan/actions", "scan/policy", "scan/snapshot"},
-	"scan/collect":  {"assume", "findings", "scan/snapshot"},
-	"scan/policy":   {},
-	"scan/snapshot": {"findings"},
-	"scan/tables":   {"findings", "scan/snapshot"},
+	"":                {"assume", "findings", "fixtures", "org", "report", "scan", "scan/actions", "scan/checks", "scan/frameworks", "scan/snapshot", "scan/tables"},
+	"assume":          {"findings", "scan/snapshot"},
+	"findings":        {},
+	"fixtures":        {},
+	"org":             {"assume", "findings", "scan/snapshot"},
+	"report":          {"findings"},
+	"scan":            {"assume", "findings", "scan/checks", "scan/collect", "scan/snapshot"},
+	"scan/access":     {"scan/policy", "scan/snapshot"},
+	"scan/actions":    {},
+	"scan/checks":     {"findings", "scan/access", "scan/actions", "scan/frameworks", "scan/policy", "scan/snapshot"},
+	"scan/collect":    {"assume", "findings", "scan/snapshot"},
+	"scan/frameworks": {"findings"},
+	"scan/policy":     {},
+	"scan/snapshot":   {"findings"},
+	"scan/tables":     {"findings", "scan/snapshot"},
 }
 
 // sdkUsers are the packages that may import the AWS SDK; main makes its configuration and scan hands it on.

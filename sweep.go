@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -93,7 +94,7 @@ func (p *program) sweep(ctx context.Context, in sweepInput) (*findings.Verdict, 
 		return nil, err
 	}
 	defer release() //nolint:errcheck // the lock goes with the process at the latest
-	in.run.Checks, in.run.Thresholds = in.options.Plan.IDs(), in.options.Params
+	in.run.Checks, in.run.Frameworks, in.run.Thresholds = in.options.Plan.IDs(), in.options.Plan.Frameworks, in.options.Params
 	if err := in.directory.WriteRun(in.run); err != nil {
 		return nil, fmt.Errorf("write the run directory: %w", err)
 	}
@@ -203,13 +204,21 @@ func (p *program) columns() int {
 // sourceOf makes a report's source from a run directory; nothing is read before a format asks for it.
 func sourceOf(d *scan.Directory, run *findings.Run, org *snapshot.Organization, rules []findings.Rule) *report.Source {
 	src := &report.Source{
-		Run: run, Rules: rules,
+		Run: run, Rules: rules, Frameworks: frameworksOf(run.Frameworks),
 		Findings: func() iter.Seq2[findings.Finding, error] { return d.Findings() },
 	}
 	for _, build := range tables.All() {
 		src.Tables = append(src.Tables, func() findings.Table { return build(org, d.Accounts()) })
 	}
 	return src
+}
+
+// frameworksOf returns the frameworks whose controls a report shows: those that the run was asked for, or else all. Names
+// that this version does not know are left out.
+func frameworksOf(asked []string) []findings.Framework {
+	return slices.DeleteFunc(checks.Frameworks(), func(f findings.Framework) bool {
+		return len(asked) > 0 && !slices.Contains(asked, f.String())
+	})
 }
 
 // conclude says the last line and turns the verdict into the exit code.

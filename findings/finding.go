@@ -34,12 +34,13 @@ type Finding struct {
 	// Message is one sentence for people. It is not part of the identity.
 	Message string `json:"message,omitempty"`
 	// Count is the number of resources that a Pass or NotApplicable line stands for; 0 elsewhere.
-	Count       int        `json:"count,omitempty"`
-	Evidence    []Evidence `json:"evidence,omitempty"`
-	Controls    []string   `json:"controls,omitempty"`
-	FirstSeen   string     `json:"first_seen,omitempty"`
-	CarriedFrom string     `json:"carried_from,omitempty"`
-	Exception   string     `json:"exception,omitempty"`
+	Count    int        `json:"count,omitempty"`
+	Evidence []Evidence `json:"evidence,omitempty"`
+	// Controls are those of the rule.
+	Controls    []string `json:"controls,omitempty"`
+	FirstSeen   string   `json:"first_seen,omitempty"`
+	CarriedFrom string   `json:"carried_from,omitempty"`
+	Exception   string   `json:"exception,omitempty"`
 	// Unknown says why the check could not be evaluated; nil unless Status is Unknown.
 	Unknown *Reason `json:"unknown,omitempty"`
 }

@@ -18,6 +18,8 @@ type Rule struct {
 	Blind string `json:"does_not_detect"`
 	// References are https addresses of the pages the rule rests on; at least one.
 	References []string `json:"references"`
+	// Controls are the controls of frameworks that the check answers for by a published mapping, such as "cis@7.0.0:2.4".
+	Controls []string `json:"controls,omitempty"`
 	// Since is the release that brought the check, for example "0.1.0".
 	Since string `json:"since"`
 	// OffByDefault is true for checks that run only when asked for.

@@ -22,8 +22,10 @@ type Run struct {
 	// Thresholds are the numbers and lists that the checks judged by.
 	Thresholds any `json:"thresholds,omitempty"`
 	// Checks are the ids of the selected checks, sorted.
-	Checks   []string   `json:"checks"`
-	Coverage []Coverage `json:"coverage,omitempty"`
+	Checks []string `json:"checks"`
+	// Frameworks are those whose checks were asked for, with their versions, such as "cis@7.0.0".
+	Frameworks []string   `json:"frameworks,omitempty"`
+	Coverage   []Coverage `json:"coverage,omitempty"`
 	// Exceptions are those of the exceptions file, in its order; nil when there was none.
 	Exceptions []ExceptionUse `json:"exceptions,omitempty"`
 	Verdict    *Verdict       `json:"verdict,omitempty"`

@@ -18,13 +18,16 @@ import (
 const csvFolder = "report.csv"
 
 // writeCSV writes a folder of RFC 4180 files: what was in scope, how far each account was looked at, what each check came
-// to in each account, every finding, and the named tables. A record is always one line and an account id always text.
+// to in each account, every finding, every control, and the named tables. A record is always one line and an account id always text.
 func writeCSV(create Create, src *Source, _ Options) error {
 	run, err := runTable(src.Run)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", csvFolder, err)
 	}
-	tables := []findings.Table{run, accountsTable(src.Run.Coverage), testsTable(src), findingsTable(src), exceptionsTable(src.Run)}
+	tally := controlTally(src)
+	tables := []findings.Table{
+		run, accountsTable(src.Run.Coverage), testsTable(src), findingsTable(src, tally), controlsTable(tally), exceptionsTable(src.Run),
+	}
 	for _, table := range src.Tables {
 		tables = append(tables, table())
 	}
@@ -88,6 +91,7 @@ func runTable(run *findings.Run) (findings.Table, error) {
 		{"as_of", timestamp(run.AsOf)},
 		{"version", run.Version},
 		{"checks", strings.Join(run.Checks, "; ")},
+		{"frameworks", strings.Join(run.Frameworks, "; ")},
 	}
 	if run.Thresholds != nil {
 		text, err := canonical(run.Thresholds)
@@ -182,9 +186,11 @@ func testRow(t findings.Test, asOf string) []string {
 	return append(append(row, unknownCells(t.Unknown)...), asOf)
 }
 
-func findingsTable(src *Source) findings.Table {
+// findingsTable has one row for every finding, and counts them on the way.
+func findingsTable(src *Source, tally *findings.ControlTally) findings.Table {
 	rows := func(yield func([]string, error) bool) {
 		for f, err := range src.Findings() {
+			tally.Add(f)
 			if !yield(findingRow(f), err) || err != nil {
 				return
 			}

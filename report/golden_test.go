@@ -152,12 +152,15 @@ func (m memory) create(name string) (io.WriteCloser, error) {
 	return m[name], nil
 }
 
-// load reads NAME.run.json, NAME.jsonl and the rules of all inputs.
+// load reads NAME.run.json, NAME.jsonl, NAME.frameworks.json where the run was asked for some, and the rules of all inputs.
 func load(t *testing.T, name string) *report.Source {
 	t.Helper()
 	src := &report.Source{Run: &findings.Run{}}
 	readJSON(t, name+".run.json", src.Run)
 	readJSON(t, "rules.json", &src.Rules)
+	if len(src.Run.Frameworks) > 0 {
+		readJSON(t, name+".frameworks.json", &src.Frameworks)
+	}
 	src.Rules = slices.DeleteFunc(src.Rules, func(r findings.Rule) bool { return !slices.Contains(src.Run.Checks, r.ID) })
 	text, err := os.ReadFile(filepath.Join(golden, name+".jsonl"))
 	if err != nil {

@@ -182,7 +182,7 @@ func harmlessJSON(t *testing.T, name string, files map[string][]byte) {
 }
 
 func harmlessCSV(t *testing.T, name string, files map[string][]byte) {
-	want := []string{"accounts", "credentials", "exceptions", "findings", "run", "tests"}
+	want := []string{"accounts", "controls", "credentials", "exceptions", "findings", "run", "tests"}
 	for i, file := range slices.Sorted(maps.Keys(files)) {
 		if file != "report.csv/"+want[i]+".csv" {
 			t.Errorf("file %q, want %s", file, want[i])

@@ -14,10 +14,11 @@ import (
 // jsonSchema is the value of the field schema. Fields are only added to it.
 const jsonSchema = "orgscan.report/1"
 
-// document is a whole JSON report: the head, then the findings, which are streamed.
+// document is a whole JSON report: the head, then the findings, which are streamed, then the controls.
 type document struct {
 	head
-	Findings []findings.Finding `json:"findings"`
+	Findings []findings.Finding       `json:"findings"`
+	Controls []findings.ControlResult `json:"controls"`
 }
 
 // head is everything before the findings, in the order in which it is written.
@@ -32,6 +33,7 @@ type head struct {
 	Selected     int                       `json:"selected"`
 	Caller       findings.Caller           `json:"caller"`
 	Checks       []string                  `json:"checks"`
+	Frameworks   []string                  `json:"frameworks,omitempty"`
 	Coverage     []coverage                `json:"coverage"`
 	Missing      []findings.CoverageReason `json:"missing"`
 	Exceptions   []findings.ExceptionUse   `json:"exceptions,omitempty"`
@@ -54,7 +56,8 @@ func newHead(src *Source) head {
 		Schema: jsonSchema, Version: run.Version, AsOf: run.AsOf.UTC(),
 		Organization: run.Scope.Organization, Management: run.Scope.Management, Population: run.Scope.Population,
 		Accounts: run.Scope.Accounts, Selected: run.Scope.Selected, Caller: run.Caller,
-		Checks: list(run.Checks), Missing: list(run.Scope.Missing), Exceptions: run.Exceptions, Verdict: run.Verdict, Rules: list(src.Rules),
+		Checks: list(run.Checks), Frameworks: run.Frameworks, Missing: list(run.Scope.Missing), Exceptions: run.Exceptions,
+		Verdict: run.Verdict, Rules: list(src.Rules),
 		Coverage: make([]coverage, 0, len(run.Coverage)),
 	}
 	for _, c := range run.Coverage {
@@ -77,7 +80,7 @@ func writeJSON(w io.Writer, src *Source, _ Options) error {
 	if err := writeHead(out, newHead(src)); err != nil {
 		return err
 	}
-	separator := "\n    "
+	tally, separator := controlTally(src), "\n    "
 	for f, err := range src.Findings() {
 		if err != nil {
 			return fmt.Errorf("read findings: %w", err)
@@ -86,11 +89,16 @@ func writeJSON(w io.Writer, src *Source, _ Options) error {
 		if err != nil {
 			return fmt.Errorf("finding %s: %w", f.Fingerprint, err)
 		}
+		tally.Add(f)
 		out.WriteString(separator)
 		out.Write(line)
 		separator = ",\n    "
 	}
-	out.WriteString("\n  ]\n}\n")
+	out.WriteString("\n  ]")
+	if err := writeControls(out, tally.Results()); err != nil {
+		return err
+	}
+	out.WriteString("\n}\n")
 	return out.Flush()
 }
 

@@ -23,6 +23,8 @@ type Source struct {
 	Findings func() iter.Seq2[findings.Finding, error]
 	// Rules are those of the selected checks, in the order in which they are to be listed.
 	Rules []findings.Rule
+	// Frameworks are those whose controls are reported, reduced to checks that exist.
+	Frameworks []findings.Framework
 	// Tables return the named tables. A format that shows them calls each function once; the others call none.
 	Tables []func() findings.Table
 }

@@ -77,6 +77,10 @@ func enumerate(t reflect.Type) *jsonschema.Schema {
 		return words(findings.Severities()...)
 	case reflect.TypeFor[findings.CoverageState]():
 		return words(findings.Complete, findings.Partial, findings.Unreachable, findings.Skipped)
+	case reflect.TypeFor[findings.ControlStatus]():
+		return words(findings.ControlStatuses()...)
+	case reflect.TypeFor[findings.Basis]():
+		return words(findings.Published, findings.Derived, findings.ByHand)
 	case reflect.TypeFor[findings.Cause]():
 		return words(findings.Denied, findings.Throttled, findings.Timeout, findings.Cancelled, findings.Error, findings.NotCollected)
 	}
@@ -110,12 +114,14 @@ func TestSchemaAccepts(t *testing.T) {
 
 func TestSchemaRejects(t *testing.T) {
 	schema := compile(t)
-	text := string(render(t, "json", load(t, "sweep"), report.Options{})["report.json"])
+	text := string(render(t, "json", load(t, "controls"), report.Options{})["report.json"])
 	for name, change := range map[string][2]string{
 		"wrong-status":        {`"status":"UNKNOWN"`, `"status":"SKIPPED"`},
 		"wrong-severity":      {`"severity":"critical"`, `"severity":"urgent"`},
 		"wrong-cause":         {`"cause":"denied"`, `"cause":"unlucky"`},
 		"wrong-state":         {`"state": "partial"`, `"state": "fine"`},
+		"wrong-control":       {`"status":"NOT_COVERED"`, `"status":"SKIPPED"`},
+		"wrong-basis":         {`"basis":"derived"`, `"basis":"guessed"`},
 		"wrong-schema":        {`"orgscan.report/1"`, `"orgscan.report/2"`},
 		"short-account":       {`"account":"012345678901"`, `"account":"12345678901"`},
 		"account-as-number":   {`"account":"111122223333"`, `"account":111122223333`},

@@ -58,6 +58,9 @@ func writeTable(w io.Writer, src *Source, o Options) error {
 	}
 	s.manual()
 	s.exceptions()
+	if err := s.controls(src); err != nil {
+		return err
+	}
 	if o.ShowPassed {
 		s.passed()
 	}

@@ -24,6 +24,9 @@ type Selection struct {
 	Override map[string]findings.Severity
 	// Skip holds ids or globs to leave out.
 	Skip []string
+	// Framework holds frameworks, such as "cis@7.0.0" or "fsbp": only checks that answer for one of their controls are
+	// selected, also those that are off by default. Empty means any.
+	Framework []string
 	// Severity leaves out checks whose highest severity is below it.
 	Severity findings.Severity
 	// All selects the checks that are off by default too.
@@ -38,6 +41,8 @@ type Selection struct {
 type Plan struct {
 	// Checks are sorted by id.
 	Checks []*checks.Check
+	// Frameworks are those that were asked for, with their versions.
+	Frameworks []string
 	// Sections are collected in every account.
 	Sections []snapshot.Section
 	// SSHKeys is "", "empty-users" or "all": see snapshot.Account.SSHKeysAsked.
@@ -63,11 +68,18 @@ func (e *UnknownSectionError) Hint() string {
 
 // NewPlan resolves a selection. Unknown checks and sections are errors that carry a hint.
 func NewPlan(s Selection) (*Plan, error) {
-	selected, err := s.checks()
+	asked, err := checks.FindFrameworks(s.Framework...)
+	if err != nil {
+		return nil, err
+	}
+	selected, err := s.checks(asked)
 	if err != nil {
 		return nil, err
 	}
 	p := &Plan{Checks: selected, Sections: snapshot.Default()}
+	for _, f := range asked {
+		p.Frameworks = append(p.Frameworks, f.String())
+	}
 	for _, name := range s.With {
 		if !slices.Contains(snapshot.OptIn(), snapshot.Section(name)) {
 			return nil, &UnknownSectionError{Name: name}
@@ -93,7 +105,7 @@ func (p *Plan) fits(a *snapshot.Account) bool {
 
 func needsSSHKeys(c *checks.Check) bool { return slices.Contains(c.Needs, snapshot.SectionSSHKeys) }
 
-func (s Selection) checks() ([]*checks.Check, error) {
+func (s Selection) checks(frameworks []findings.Framework) ([]*checks.Check, error) {
 	asked, err := checks.Find(s.Check...)
 	if err != nil {
 		return nil, err
@@ -110,11 +122,21 @@ func (s Selection) checks() ([]*checks.Check, error) {
 	if err != nil {
 		return nil, err
 	}
+	answering := map[string]bool{}
+	for _, f := range frameworks {
+		for _, id := range f.Checks() {
+			answering[id] = true
+		}
+	}
 	return slices.DeleteFunc(checks.All(), func(c *checks.Check) bool {
 		chosen := slices.Contains(asked, c)
-		if len(s.Check) == 0 {
+		switch {
+		case len(s.Check) == 0 && len(frameworks) > 0:
+			chosen = !slices.Contains(off, c)
+		case len(s.Check) == 0:
 			chosen = (s.standard(c) || slices.Contains(added, c)) && !slices.Contains(off, c)
 		}
+		chosen = chosen && (len(frameworks) == 0 || answering[c.ID])
 		return !chosen || s.rank(c) < s.Severity || (c.OrgWide() && !s.OrgWide) || slices.Contains(skipped, c)
 	}), nil
 }

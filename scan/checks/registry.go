@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/orgscan/orgscan/scan/frameworks"
 )
 
 var registry = map[string]*Check{}
@@ -14,6 +16,7 @@ func register(c Check) *Check { //nolint:unparam // only a call with a result ca
 	if _, ok := registry[c.ID]; ok {
 		panic("two checks are called " + c.ID)
 	}
+	c.Controls = frameworks.ControlsOf(c.ID)
 	registry[c.ID] = &c
 	return &c
 }

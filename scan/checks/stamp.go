@@ -16,7 +16,7 @@ type stamp struct {
 func (s stamp) finding(status findings.Status, resource string) findings.Finding {
 	f := findings.Finding{
 		Check: s.check.ID, Title: s.check.Title, Status: status, Severity: s.check.Severity,
-		Account: s.account, Resource: resource,
+		Account: s.account, Resource: resource, Controls: s.check.Controls,
 	}
 	if a := s.org.Account(s.account); a != nil {
 		f.AccountName, f.OU, f.Owner = a.Name, a.OU, a.Owner

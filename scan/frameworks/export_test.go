@@ -1,0 +1,4 @@
+package frameworks
+
+// Parse is parse, for the tests of malformed data.
+var Parse = parse
