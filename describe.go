@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/orgscan/orgscan/scan/checks"
@@ -35,10 +36,7 @@ func asItIs(text string) string { return text }
 
 // thresholdsOf names the thresholds that a check judges by, the numbers with their default.
 func thresholdsOf(c *checks.Check) []string {
-	defaults := map[string]int{}
-	for name, value := range checks.DefaultParams().Numbers() {
-		defaults[name] = value
-	}
+	defaults := maps.Collect(checks.DefaultParams().Numbers())
 	var out []string
 	for _, name := range c.Thresholds() {
 		if value, ok := defaults[name]; ok {

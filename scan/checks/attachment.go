@@ -38,12 +38,11 @@ func eachHolder(p *Pass, judge func(holder)) {
 }
 
 // failAttached reports one attached policy of a principal.
-func failAttached(p *Pass, h holder, a snapshot.AttachedPolicy, format string, args ...any) *Outcome {
+func failAttached(p *Pass, h holder, a snapshot.AttachedPolicy, format string, args ...any) {
 	o := p.Fail(h.arn, format, args...).Detail(attachmentKey(a.ARN))
 	if h.role != nil {
 		label(o, h.role)
 	}
-	return o
 }
 
 // byARN returns a principal's attached policies in the order of their ARNs, each once.

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -19,9 +20,7 @@ func judgeBreakGlassMissing(p *OrgPass) {
 	read := map[string]bool{}
 	for _, e := range p.Extracts {
 		read[e.Account] = true
-		for b, there := range e.Value.(map[BreakGlass]bool) {
-			found[b] = there
-		}
+		maps.Copy(found, e.Value.(map[BreakGlass]bool)) //nolint:errcheck // Extract returns nothing else
 	}
 	seen := map[BreakGlass]bool{}
 	for _, b := range p.Params.BreakGlass {

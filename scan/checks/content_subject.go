@@ -39,14 +39,13 @@ func (s *subject) detail(key string) string {
 }
 
 // describe adds how the document is used.
-func (s *subject) describe(o *Outcome) *Outcome {
+func (s *subject) describe(o *Outcome) {
 	if s.managed != nil {
 		attachedUse(o, s.managed)
 	}
 	if s.role != nil {
 		label(o, s.role)
 	}
-	return o
 }
 
 // eachSubject calls judge for every document that grants something, and says which do not count.

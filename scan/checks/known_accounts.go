@@ -28,7 +28,7 @@ var knownAccounts = sync.OnceValue(func() map[string]knownAccount {
 			panic("data/known_accounts.txt: no accounts in " + line)
 		}
 		name, aws := strings.CutPrefix(line[:i], "aws ")
-		for _, id := range strings.Fields(line[i+2:]) {
+		for id := range strings.FieldsSeq(line[i+2:]) {
 			known[id] = knownAccount{name: name, aws: aws}
 		}
 	}

@@ -23,7 +23,7 @@ var _ = register(Check{
 	Extract:   func(p *Pass) any { return defaultAccessRoles(p) },
 	Judge: func(p *OrgPass) {
 		for _, e := range p.Extracts {
-			roles := e.Value.([]string)
+			roles := e.Value.([]string) //nolint:errcheck // Extract above returns nothing else
 			for _, arn := range roles {
 				p.Fail(e.Account, arn, "administrator for whoever the management account lets assume it")
 			}

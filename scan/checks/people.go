@@ -79,21 +79,3 @@ func personal(principal string) bool {
 	}
 	return parts[5] == "root" || strings.HasPrefix(parts[5], "user/") || strings.HasPrefix(parts[5], "role/aws-reserved/sso.amazonaws.com/")
 }
-
-// peopleWithUsers returns the users that exist and have a password, and those of which the report does not say.
-func peopleWithUsers(p *Pass) (names, silent []string) {
-	exists := map[string]bool{}
-	for i := range p.Account.Users {
-		exists[p.Account.Users[i].Name] = true
-	}
-	eachUser(p, func(u *snapshot.Credential) {
-		switch {
-		case !exists[u.User]:
-		case u.PasswordEnabled == snapshot.TriTrue:
-			names = append(names, u.User)
-		case u.PasswordEnabled == snapshot.TriUnknown:
-			silent = append(silent, u.User)
-		}
-	})
-	return names, silent
-}

@@ -42,7 +42,11 @@ var dataReads = []struct {
 	action string
 	kind   kind
 }{
-	{"rds:CopyDBSnapshot", anySnapshot}, {"s3:GetObject", anyBucket}, {"secretsmanager:GetSecretValue", anySecret},
-	{"ssm:GetParameter", anyParameter}, {"ssm:GetParameterHistory", anyParameter}, {"ssm:GetParameters", anyParameter},
+	{"rds:CopyDBSnapshot", anySnapshot},
+	{"s3:GetObject", anyBucket},
+	{"secretsmanager:GetSecretValue", anySecret},
+	{"ssm:GetParameter", anyParameter},
+	{"ssm:GetParameterHistory", anyParameter},
+	{"ssm:GetParameters", anyParameter},
 	{"ssm:GetParametersByPath", anyParameter},
 }

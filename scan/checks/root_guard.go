@@ -19,7 +19,7 @@ var rootGuard = guardrail{
 func judgeRootGuard(p *OrgPass) {
 	bare := map[string]bool{}
 	for _, e := range p.Extracts {
-		h := e.Value.(rootHoldings)
+		h := e.Value.(rootHoldings) //nolint:errcheck // the Extract of its check returns nothing else
 		bare[e.Account] = len(h.held) == 0 && h.password == snapshot.TriFalse
 	}
 	judgeByNode(p, rootGuard.judge, func(n node) *Outcome {

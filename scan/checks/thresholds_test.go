@@ -50,6 +50,9 @@ func TestThresholds(t *testing.T) {
 
 // TestThresholdsUsed wants every threshold of the configuration to matter to a check.
 func TestThresholdsUsed(t *testing.T) {
+	if *update {
+		t.Skip("the list in this program is the one before the update")
+	}
 	used := map[string]bool{}
 	for _, c := range checks.All() {
 		for _, name := range c.Thresholds() {
