@@ -149,6 +149,7 @@ func openSavedRun(d *Directory) (*savedRun, error) {
 		r.inScope[a.ID] = a.Skip == ""
 	}
 	for _, c := range run.Coverage {
+		r.inScope[c.Account] = c.InScope()
 		if c.State == findings.Unreachable && len(c.Reasons) > 0 {
 			r.reasons[c.Account] = c.Reasons[0]
 		}

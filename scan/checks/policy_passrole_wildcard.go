@@ -23,7 +23,7 @@ var _ = register(Check{
 	Needs:     policySections(),
 	NoSubject: noPolicies,
 	Eval: func(p *Pass) {
-		admins := adminRoles(p)
+		admins, unread := adminRoles(p)
 		judgeStatements(p, func(sub *subject, s *policy.Statement) *fault {
 			if len(grants(sub.document, s, "iam:PassRole")) == 0 || namesServices(p, s) {
 				return nil
@@ -33,6 +33,9 @@ var _ = register(Check{
 			}
 			if roles := reachedByWildcard(s, admins); len(roles) > 0 {
 				return &fault{text: "allows iam:PassRole with a wildcard that matches the administrator " + firstOf(roles)}
+			}
+			if roles := reachedByWildcard(s, unread); len(roles) > 0 {
+				return &fault{text: "allows iam:PassRole with a wildcard that matches a role whose policies cannot be read: " + firstOf(roles)}
 			}
 			return nil
 		})

@@ -20,6 +20,10 @@ var _ = register(Check{
 	Eval: func(p *Pass) {
 		for i := range p.Account.Users {
 			u := &p.Account.Users[i]
+			if p.Params.isBreakGlass(p.Account.ID, u.ARN, u.Name) {
+				p.NotApplicable(u.ARN, "kept for emergencies, in break_glass")
+				continue
+			}
 			judgeAdministrator(p, u.ARN, "has", p.Access().UserAdmin(u))
 		}
 	},
