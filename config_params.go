@@ -58,7 +58,12 @@ func validateParams(p *checks.Params, n *yaml.Node) error {
 		return wrongField(n, "root_email_pattern", "thresholds.root_email_pattern: "+err.Error())
 	}
 	if _, list := field(n, "trusted_accounts"); list != nil {
-		return validateTrusted(list)
+		if err := validateTrusted(list); err != nil {
+			return err
+		}
+	}
+	if _, list := field(n, "assertions"); list != nil {
+		return validateAssertions(list)
 	}
 	return nil
 }

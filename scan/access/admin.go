@@ -6,9 +6,9 @@ import (
 	"github.com/orgscan/orgscan/scan/policy"
 )
 
-// Verdict says whether a principal is an effective administrator.
+// Verdict says whether a principal is an effective administrator (Admin), or may do one action (May).
 type Verdict struct {
-	// Outcome is Allow for an administrator, Deny for none, and Depends when it hangs on conditions or on what could not
+	// Outcome is Allow for an administrator or who may, Deny for who is none or may not, and Depends when it hangs on conditions or on what could not
 	// be read.
 	Outcome policy.Outcome
 	// By names the policies that grant it, sorted; empty for Deny, and for a Depends that only unread policies could grant.

@@ -142,11 +142,12 @@ func TestEvaluateOrdersAndIsolatesChecks(t *testing.T) {
 // not speak of the account says so instead.
 func TestEveryCheckIsUnknownWithoutASession(t *testing.T) {
 	t.Run("member", func(t *testing.T) { unknownWithoutASession(t, accountInput()) })
-	t.Run("management-with-break-glass", func(t *testing.T) {
+	t.Run("management-with-everything-configured", func(t *testing.T) {
 		in := accountInput()
 		organization, params := *in.Organization, *in.Params
 		organization.ManagementID = fixtureAccount
 		params.BreakGlass = []checks.BreakGlass{{Account: fixtureAccount, Name: "break-glass"}}
+		params.Assertions = []checks.Assertion{{Action: "iam:CreateUser"}}
 		in.Organization, in.Params = &organization, &params
 		unknownWithoutASession(t, in)
 	})

@@ -80,6 +80,8 @@ type Params struct {
 	BoundaryRequiredFor []string `yaml:"boundary_required_for" json:"boundary_required_for"`
 	// RequiredBoundaries are the ARNs, or the names with path, of the boundaries that count; empty accepts every one.
 	RequiredBoundaries []string `yaml:"required_boundaries" json:"required_boundaries"`
+	// Assertions say who alone may do something; empty turns the rule off.
+	Assertions []Assertion `yaml:"assertions" json:"assertions,omitempty"`
 	// TrustedAccounts are accounts outside the organization that roles may trust.
 	TrustedAccounts []TrustedAccount `yaml:"trusted_accounts" json:"trusted_accounts,omitempty"`
 	// TrustedOrganizations are the ids of other organizations that roles may trust.
@@ -110,6 +112,16 @@ type TrustedAccount struct {
 	// only a vendor still needs an ExternalId. Anything else counts as a vendor.
 	Kind string `yaml:"kind" json:"kind"`
 	Name string `yaml:"name" json:"name,omitempty"`
+}
+
+// Assertion says that of all users and roles only some may do one action.
+type Assertion struct {
+	// Action is one action, such as "iam:CreateUser", without wildcards.
+	Action string `yaml:"action" json:"action"`
+	// Resource is an ARN without wildcards, or "*" for any resource; empty is "*".
+	Resource string `yaml:"resource" json:"resource,omitempty"`
+	// Who are ARNs or names of users and roles, * for any text; empty means that nobody may.
+	Who []string `yaml:"who" json:"who,omitempty"`
 }
 
 // DefaultParams returns the thresholds in force when nothing else is configured: CIS AWS Foundations 7.0 where it names a
