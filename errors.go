@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/xrash/smetrics"
+
 	"github.com/orgscan/orgscan/org"
 	"github.com/orgscan/orgscan/report"
 	"github.com/orgscan/orgscan/scan"
@@ -93,7 +95,7 @@ func oneLine(text string) string {
 func suggest(prefix, name string, known []string) string {
 	best, distance := "", len(name)/2+1
 	for _, k := range known {
-		if d := editDistance(name, k); d < distance {
+		if d := smetrics.WagnerFischer(name, k, 1, 1, 1); d < distance {
 			best, distance = k, d
 		}
 	}
@@ -103,25 +105,4 @@ func suggest(prefix, name string, known []string) string {
 	sorted := slices.Clone(known)
 	slices.Sort(sorted)
 	return "one of: " + strings.Join(sorted, ", ")
-}
-
-// editDistance counts the single-letter edits between two names.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		previous := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := previous
-			if a[i] != b[j] {
-				cost++
-			}
-			previous = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

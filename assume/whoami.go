@@ -36,12 +36,12 @@ func Whoami(ctx context.Context, cfg aws.Config) (Caller, error) {
 		return Caller{}, CallerError(err)
 	}
 	c := Caller{Account: aws.ToString(out.Account), ARN: aws.ToString(out.Arn), UserID: aws.ToString(out.UserId)}
-	c.Partition = partitionOf(c.ARN)
+	c.Partition = PartitionOf(c.ARN)
 	return c, nil
 }
 
-// partitionOf reads the second field of an ARN; "aws" when there is none.
-func partitionOf(arn string) string {
+// PartitionOf returns the second field of an ARN; "aws" for a text that is none.
+func PartitionOf(arn string) string {
 	parts := strings.SplitN(arn, ":", 3)
 	if len(parts) == 3 && parts[0] == "arn" && parts[1] != "" {
 		return parts[1]

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/xrash/smetrics"
 )
 
 // nearLimit is how many names a hint lists.
@@ -20,7 +22,7 @@ func near(name string, known []string) []string {
 	lower := strings.ToLower(name)
 	for _, k := range known {
 		other := strings.ToLower(k)
-		d := distance(lower, other)
+		d := smetrics.WagnerFischer(lower, other, 1, 1, 1)
 		related := len(lower) > 2 && len(other) > 2 && (strings.Contains(other, lower) || strings.Contains(lower, other))
 		if k != "" && (d <= max(1, len(name)/3) || related) {
 			candidates = append(candidates, candidate{k, d})
@@ -35,24 +37,4 @@ func near(name string, known []string) []string {
 		names = append(names, c.name)
 	}
 	return names
-}
-
-// distance is the number of bytes to insert, remove or replace to make one text of the other.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
+	"github.com/orgscan/orgscan/assume"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
@@ -42,7 +43,7 @@ func Account(ctx context.Context, cfg aws.Config, id string, o Options) (*snapsh
 		return nil, mismatch
 	}
 	if o.Partition == "" {
-		o.Partition = partitionOf(identity.ARN)
+		o.Partition = assume.PartitionOf(identity.ARN)
 	}
 	s := newSession(cfg, &snapshot.Account{
 		Schema:    snapshot.AccountSchema,

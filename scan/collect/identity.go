@@ -3,7 +3,6 @@ package collect
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -57,13 +56,4 @@ func prove(ctx context.Context, cfg aws.Config, id string) (*snapshot.Identity, 
 		return nil, &IdentityError{Want: id, Got: got.Account}
 	}
 	return &got, nil
-}
-
-// partitionOf returns the second field of an ARN; "aws" for a text that is none.
-func partitionOf(arn string) string {
-	fields := strings.SplitN(arn, ":", 3)
-	if len(fields) < 3 || fields[1] == "" {
-		return "aws"
-	}
-	return fields[1]
 }
