@@ -14,7 +14,8 @@ import (
 )
 
 // BenchmarkSweep runs the whole program against simulated organizations of growing size and reports its peak memory and
-// the requests per account: neither may grow with the organization.
+// the requests per account. The requests may not grow with the organization, and memory only by what organization-wide
+// checks keep of each account.
 func BenchmarkSweep(b *testing.B) {
 	for _, accounts := range []int{50, 200, 800} {
 		b.Run(fmt.Sprintf("accounts=%d", accounts), func(b *testing.B) {
