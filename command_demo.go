@@ -111,6 +111,8 @@ func (p *program) demoSweep(ctx context.Context, c *cli.Context, cfg aws.Config,
 	if role.SessionPolicy, err = assume.SessionPolicy(plan.Actions); err != nil {
 		return sweepInput{}, err
 	}
+	assumer := assume.New(cfg, connected.caller, role, fast())
+	org.Complete(ctx, assumer, organization, plan.OrgSections, plan.Regions)
 	directory, err := p.directoryOf(c, nil)
 	if err != nil {
 		return sweepInput{}, err
@@ -124,7 +126,7 @@ func (p *program) demoSweep(ctx context.Context, c *cli.Context, cfg aws.Config,
 		options: scan.Options{
 			Organization: organization, Plan: plan, Params: params, Concurrency: c.Int("concurrency"),
 			AccountTimeout: demoTimeout,
-			Source:         scan.Live(assume.New(cfg, connected.caller, role, fast()), plan, connected.caller.Partition, organization.AsOf),
+			Source:         scan.Live(assumer, plan, connected.caller.Partition, organization.AsOf),
 		},
 	}, nil
 }

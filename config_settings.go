@@ -51,7 +51,7 @@ func (cfg *configuration) selection(c *cli.Context) (scan.Selection, error) {
 	s := scan.Selection{
 		Check: c.StringSlice("check"), Skip: c.StringSlice("skip-check"), Severity: least, All: c.Bool("all-checks"),
 		Framework: c.StringSlice("framework"),
-		With:      c.StringSlice("with"), Override: severities(cfg.file.Severity), On: ids(cfg.file.Checks.On), Off: ids(cfg.file.Checks.Off),
+		With:      c.StringSlice("with"), Regions: c.StringSlice("regions"), Override: severities(cfg.file.Severity), On: ids(cfg.file.Checks.On), Off: ids(cfg.file.Checks.Off),
 	}
 	if cfg.profile != "" {
 		p, err := scan.FindProfile(cfg.profile)

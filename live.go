@@ -46,6 +46,10 @@ func (p *program) liveSweep(ctx context.Context, c *cli.Context, o *scanOptions)
 	if role.SessionPolicy, err = sessionPolicy(c, plan); err != nil {
 		return sweepInput{}, err
 	}
+	assumer := assume.New(aws.config, aws.caller, role, limitsOf(c))
+	if o.resumed == nil {
+		org.Complete(ctx, assumer, organization, plan.OrgSections, plan.Regions)
+	}
 	judged, err := o.judging(c, organization, plan)
 	if err != nil {
 		return sweepInput{}, err
@@ -54,7 +58,6 @@ func (p *program) liveSweep(ctx context.Context, c *cli.Context, o *scanOptions)
 	if err != nil {
 		return sweepInput{}, err
 	}
-	assumer := assume.New(aws.config, aws.caller, role, limitsOf(c))
 	return sweepInput{
 		directory: directory,
 		run: &findings.Run{

@@ -34,7 +34,7 @@ var layers = map[string][]string{
 	"fixtures":        {},
 	"org":             {"assume", "findings", "scan/snapshot"},
 	"report":          {"findings"},
-	"scan":            {"assume", "findings", "scan/checks", "scan/collect", "scan/snapshot"},
+	"scan":            {"assume", "findings", "org", "scan/checks", "scan/collect", "scan/snapshot"},
 	"scan/access":     {"scan/policy", "scan/snapshot"},
 	"scan/actions":    {},
 	"scan/checks":     {"findings", "scan/access", "scan/actions", "scan/frameworks", "scan/policy", "scan/snapshot"},

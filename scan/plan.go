@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/org"
 	"github.com/orgscan/orgscan/scan/checks"
 	"github.com/orgscan/orgscan/scan/collect"
 	"github.com/orgscan/orgscan/scan/snapshot"
@@ -33,6 +34,8 @@ type Selection struct {
 	All bool
 	// With names opt-in sections to collect in full.
 	With []string
+	// Regions narrows regional sections; empty means all that an account has enabled.
+	Regions []string
 	// OrgWide allows checks that judge the organization as a whole; false when the population is not an organization's.
 	OrgWide bool
 }
@@ -45,9 +48,13 @@ type Plan struct {
 	Frameworks []string
 	// Sections are collected in every account.
 	Sections []snapshot.Section
+	// OrgSections are the organization's sections that are collected because they were asked for.
+	OrgSections []snapshot.Section
+	// Regions narrows regional sections; empty means all that an account has enabled. Sorted.
+	Regions []string
 	// SSHKeys is "", "empty-users" or "all": see snapshot.Account.SSHKeysAsked.
 	SSHKeys string
-	// Actions are the IAM actions that collecting needs, sorted.
+	// Actions are the actions that collecting needs of the audit role, sorted.
 	Actions []string
 }
 
@@ -59,11 +66,17 @@ func (e *UnknownSectionError) Error() string { return fmt.Sprintf("unknown secti
 
 // Hint lists the sections that can be asked for.
 func (e *UnknownSectionError) Hint() string {
-	names := make([]string, 0, len(snapshot.OptIn()))
-	for _, s := range snapshot.OptIn() {
+	return "sections that can be asked for: " + strings.Join(OptIn(), ", ")
+}
+
+// OptIn returns the names of the sections that --with takes, sorted.
+func OptIn() []string {
+	var names []string
+	for _, s := range slices.Concat(snapshot.OptIn(), snapshot.OptInOfOrganization()) {
 		names = append(names, string(s))
 	}
-	return "sections that can be asked for: " + strings.Join(names, ", ")
+	slices.Sort(names)
+	return names
 }
 
 // NewPlan resolves a selection. Unknown checks and sections are errors that carry a hint.
@@ -81,29 +94,57 @@ func NewPlan(s Selection) (*Plan, error) {
 		p.Frameworks = append(p.Frameworks, f.String())
 	}
 	for _, name := range s.With {
-		if !slices.Contains(snapshot.OptIn(), snapshot.Section(name)) {
+		if !slices.Contains(OptIn(), name) {
 			return nil, &UnknownSectionError{Name: name}
 		}
 	}
+	p.Regions = slices.Sorted(slices.Values(s.Regions))
+	p.choose(s.With)
+	p.Actions = slices.Concat(collect.Actions(p.Sections), org.ExtraActions(p.OrgSections))
+	slices.Sort(p.Actions)
+	p.Actions = slices.Compact(p.Actions)
+	return p, nil
+}
+
+// choose adds the sections that are collected because somebody or a check asks for them.
+func (p *Plan) choose(with []string) {
+	for _, section := range snapshot.OptIn() {
+		if slices.Contains(with, string(section)) || slices.ContainsFunc(p.Checks, needs(section)) {
+			p.Sections = append(p.Sections, section)
+		}
+	}
+	for _, section := range snapshot.OptInOfOrganization() {
+		if slices.Contains(with, string(section)) || slices.ContainsFunc(p.Checks, needsOfOrganization(section)) {
+			p.OrgSections = append(p.OrgSections, section)
+		}
+	}
 	switch {
-	case slices.Contains(s.With, string(snapshot.SectionSSHKeys)):
+	case slices.Contains(with, string(snapshot.SectionSSHKeys)):
 		p.SSHKeys = "all"
-	case slices.ContainsFunc(selected, needsSSHKeys):
+	case slices.Contains(p.Sections, snapshot.SectionSSHKeys):
 		p.SSHKeys = "empty-users"
 	}
-	if p.SSHKeys != "" {
-		p.Sections = append(p.Sections, snapshot.SectionSSHKeys)
+}
+
+func needs(section snapshot.Section) func(*checks.Check) bool {
+	return func(c *checks.Check) bool { return slices.Contains(c.Needs, section) }
+}
+
+func needsOfOrganization(section snapshot.Section) func(*checks.Check) bool {
+	return func(c *checks.Check) bool {
+		return slices.Contains(c.OrgNeeds, section) || slices.Contains(c.OrgUses, section)
 	}
-	p.Actions = collect.Actions(p.Sections)
-	return p, nil
+}
+
+// optional returns the sections that are collected because they were asked for, SSH keys aside.
+func (p *Plan) optional() []snapshot.Section {
+	return slices.DeleteFunc(slices.Clone(p.Sections), func(s snapshot.Section) bool { return s == snapshot.SectionSSHKeys })
 }
 
 // fits reports whether a snapshot was collected to the plan's depth, as far as a missing section does not tell.
 func (p *Plan) fits(a *snapshot.Account) bool {
 	return p.SSHKeys != "all" || a.SSHKeysAsked != "empty-users"
 }
-
-func needsSSHKeys(c *checks.Check) bool { return slices.Contains(c.Needs, snapshot.SectionSSHKeys) }
 
 func (s Selection) checks(frameworks []findings.Framework) ([]*checks.Check, error) {
 	asked, err := checks.Find(s.Check...)

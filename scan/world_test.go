@@ -106,7 +106,9 @@ func (w *world) options(t testing.TB, directory string) scan.Options {
 			t.Fatal(err)
 		}
 	}
-	source := scan.Live(assume.New(w.config(), caller, role, w.limit()), plan, caller.Partition, organization.AsOf)
+	assumer := assume.New(w.config(), caller, role, w.limit())
+	org.Complete(t.Context(), assumer, organization, plan.OrgSections, plan.Regions)
+	source := scan.Live(assumer, plan, caller.Partition, organization.AsOf)
 	if w.source != nil {
 		source = w.source(source)
 	}

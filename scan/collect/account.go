@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -20,6 +21,10 @@ type Options struct {
 	AuditRole string
 	// SSHKeys says whose SSH keys are asked for: nobody's when empty, or one of the two constants.
 	SSHKeys string
+	// Sections are the other opt-in sections to collect.
+	Sections []snapshot.Section
+	// Regions narrows regional sections to these; all that the account has enabled when empty.
+	Regions []string
 	// InFlight bounds the requests that are under way at once; less than 1 means 4.
 	InFlight int
 }
@@ -66,13 +71,22 @@ func (o Options) inFlight() int {
 	return o.InFlight
 }
 
-// collectors returns those of the table that the options ask for.
+// collectors returns those of the table that the options ask for, and those that they build on.
 func (o Options) collectors() []collector {
+	wanted := map[snapshot.Section]bool{snapshot.SectionSSHKeys: o.SSHKeys != ""}
+	for _, s := range slices.Concat(snapshot.Default(), o.Sections) {
+		wanted[s] = true
+	}
 	var chosen []collector
-	for _, c := range table() {
-		if c.section != snapshot.SectionSSHKeys || o.SSHKeys != "" {
-			chosen = append(chosen, c)
+	for _, c := range slices.Backward(table()) {
+		if !wanted[c.section] {
+			continue
+		}
+		chosen = append(chosen, c)
+		for _, s := range c.needs {
+			wanted[s] = true
 		}
 	}
+	slices.Reverse(chosen)
 	return chosen
 }

@@ -39,6 +39,11 @@ func (e *inherited) Error() string { return e.reason.Action + ": " + e.reason.Me
 
 // reasonOf says in the words of a snapshot why a collector failed. The action is for errors that name none.
 func reasonOf(action string, err error) snapshot.Reason {
+	if e, ok := errors.AsType[*regional](err); ok {
+		r := reasonOf(action, e.err)
+		r.Message = "in " + e.region + ": " + r.Message
+		return r
+	}
 	if e, ok := errors.AsType[*inherited](err); ok {
 		return e.reason
 	}

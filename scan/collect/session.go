@@ -14,6 +14,7 @@ import (
 // session is the collection of one account. Collectors write to disjoint fields of account; only Missing is shared.
 type session struct {
 	iam     *iam.Client
+	config  aws.Config
 	options Options
 	slots   *slots
 
@@ -27,11 +28,11 @@ type session struct {
 
 func newSession(cfg aws.Config, account *snapshot.Account, o Options) *session {
 	limit := newSlots(o.inFlight())
-	client := iam.NewFromConfig(cfg, func(io *iam.Options) {
-		io.APIOptions = append(slices.Clip(io.APIOptions), limit.install)
-	})
+	cfg = cfg.Copy()
+	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), limit.install)
 	return &session{
-		iam:     client,
+		iam:     iam.NewFromConfig(cfg),
+		config:  cfg,
 		options: o,
 		slots:   limit,
 		account: account,

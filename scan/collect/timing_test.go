@@ -44,7 +44,7 @@ func TestCancelledAfterEveryCall(t *testing.T) {
 			w := newWorld(t, member(), opts...)
 			ctx, cancel := context.WithCancel(t.Context())
 			w.cancelAfter(n, cancel)
-			got := w.accountWith(ctx, t, collect.Options{SSHKeys: collect.SSHKeysOfEmptyUsers})
+			got := w.accountWith(ctx, t, collect.Options{SSHKeys: collect.SSHKeysOfEmptyUsers, Sections: optional()})
 			cancel()
 			wholeOrMissing(t, full, got, findings.Cancelled)
 			if cmp.Equal(full, got) && n < total-2 {
@@ -130,7 +130,7 @@ func TestHangWithOneRequestInFlight(t *testing.T) {
 		w.limits.AttemptTimeout = 0
 		ctx, cancel := context.WithTimeout(t.Context(), timeout)
 		defer cancel()
-		got := w.accountWith(ctx, t, collect.Options{InFlight: 1, SSHKeys: collect.SSHKeysOfEmptyUsers})
+		got := w.accountWith(ctx, t, collect.Options{InFlight: 1, SSHKeys: collect.SSHKeysOfEmptyUsers, Sections: optional()})
 		if _, missing := got.Missing[snapshot.SectionSummary]; !missing {
 			t.Error("the summary is there")
 		}

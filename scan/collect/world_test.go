@@ -98,7 +98,12 @@ func (w *world) account(t testing.TB) *snapshot.Account {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
-	return w.accountWith(ctx, t, collect.Options{SSHKeys: collect.SSHKeysOfEmptyUsers})
+	return w.accountWith(ctx, t, collect.Options{SSHKeys: collect.SSHKeysOfEmptyUsers, Sections: optional()})
+}
+
+// optional are the sections that Options.Sections takes.
+func optional() []snapshot.Section {
+	return slices.DeleteFunc(snapshot.OptIn(), func(s snapshot.Section) bool { return s == snapshot.SectionSSHKeys })
 }
 
 func (w *world) accountWith(ctx context.Context, t testing.TB, o collect.Options) *snapshot.Account {

@@ -41,6 +41,9 @@ type Account struct {
 	// SSHKeysAsked is "empty-users" when only users without any other credential were asked about, "all" when all were,
 	// and empty when the section was not collected.
 	SSHKeysAsked string `json:"ssh_keys_asked,omitempty"`
+
+	// Regions is nil when no regional section was asked for, like each of the sections below when it was not.
+	Regions *Regions `json:"regions,omitempty"`
 }
 
 // RootARN returns the ARN that stands for the account as a whole and for its root user.

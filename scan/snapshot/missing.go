@@ -17,7 +17,23 @@ var cleaners = map[Section]func(*Account){
 	SectionOIDC:               func(a *Account) { a.OIDC = nil },
 	SectionServiceCredentials: func(a *Account) { a.ServiceCredentials = nil },
 	SectionSSHKeys:            func(a *Account) { a.SSHKeys, a.SSHKeysAsked = nil, "" },
+	SectionRegions:            func(a *Account) { a.Regions = nil },
 }
+
+// collected tells of the sections that are collected only when asked for whether they were.
+var collected = map[Section]func(*Account) bool{
+	SectionSSHKeys: func(a *Account) bool { return a.SSHKeysAsked != "" },
+	SectionRegions: func(a *Account) bool { return a.Regions != nil },
+}
+
+// cleanersOfOrganization empty the fields of the organization's sections that are collected only when asked for.
+var cleanersOfOrganization = map[Section]func(*Organization){}
+
+// collectedOfOrganization tells of those sections whether they were collected.
+var collectedOfOrganization = map[Section]func(*Organization) bool{}
+
+// notAskedFor is the reason of sections that nobody asked for.
+var notAskedFor = Reason{Cause: findings.NotCollected, Message: "the section was not asked for"}
 
 // Clear empties the fields of a section, as if AWS had answered with nothing. It panics for a section that accounts do
 // not have.
@@ -38,8 +54,8 @@ func (a *Account) Lacks(s Section) (Reason, bool) {
 	if r, ok := a.Missing[s]; ok {
 		return r, true
 	}
-	if s == SectionSSHKeys && a.SSHKeysAsked == "" {
-		return Reason{Cause: findings.NotCollected, Action: "iam:ListSSHPublicKeys", Message: "the section was not asked for"}, true
+	if was, optIn := collected[s]; optIn && !was(a) {
+		return notAskedFor, true
 	}
 	return Reason{}, false
 }
@@ -54,8 +70,25 @@ func Unreachable(id, partition string, r Reason) *Account {
 	return a
 }
 
-// Lacks returns why a section of the organization is missing, and false when it is there.
+// Lacks returns why a section of the organization is missing, and false when it is there. A section that is collected only
+// when asked for and was not is missing with the cause not-collected.
 func (o *Organization) Lacks(s Section) (Reason, bool) {
-	r, ok := o.Missing[s]
-	return r, ok
+	if r, ok := o.Missing[s]; ok {
+		return r, true
+	}
+	if was, optIn := collectedOfOrganization[s]; optIn && !was(o) {
+		return notAskedFor, true
+	}
+	return Reason{}, false
+}
+
+// Miss records that a section that is collected only when asked for could not be, and empties its fields.
+func (o *Organization) Miss(s Section, r Reason) {
+	if clear := cleanersOfOrganization[s]; clear != nil {
+		clear(o)
+	}
+	if o.Missing == nil {
+		o.Missing = map[Section]Reason{}
+	}
+	o.Missing[s] = r
 }

@@ -5,8 +5,7 @@ import "github.com/orgscan/orgscan/findings"
 // Section names one kind of collected data. A section is whole or missing, never half.
 type Section string
 
-// The sections of an account that are always collected, and SSHKeys, which is collected when a selected check or
-// --with asks for it.
+// The sections of an account that are always collected.
 const (
 	SectionIdentity           Section = "identity"
 	SectionCredentialReport   Section = "credential-report"
@@ -20,7 +19,23 @@ const (
 	SectionSAML               Section = "saml"
 	SectionOIDC               Section = "oidc"
 	SectionServiceCredentials Section = "service-credentials"
-	SectionSSHKeys            Section = "ssh-keys"
+)
+
+// The sections of an account that are collected when a selected check or --with asks for them. SectionRegions comes along
+// with every regional one.
+const (
+	SectionSSHKeys           Section = "ssh-keys"
+	SectionRegions           Section = "regions"
+	SectionContacts          Section = "contacts"
+	SectionAccountFederation Section = "account-federation"
+	SectionLastAccessed      Section = "last-accessed"
+	SectionAccessAnalyzer    Section = "access-analyzer"
+	SectionMonitoring        Section = "monitoring"
+	SectionEvents            Section = "events"
+	SectionRolesAnywhere     Section = "roles-anywhere"
+	SectionLoadBalancers     Section = "load-balancers"
+	SectionInstances         Section = "instances"
+	SectionSSOInstances      Section = "sso-instances"
 )
 
 // The sections of an organization. SectionOrganization is the feature set: the ids also stand in the account list.
@@ -36,6 +51,14 @@ const (
 	SectionTags           Section = "tags"
 )
 
+// The sections of an organization that are collected when a selected check or --with asks for them, with sessions in the
+// management account or in delegated administrators.
+const (
+	SectionIdentityCenter        Section = "identity-center"
+	SectionOrganizationAnalyzers Section = "organization-analyzers"
+	SectionBillingTransfers      Section = "billing-transfers"
+)
+
 // Default returns the account sections that every sweep collects, in the order in which reports name them.
 func Default() []Section {
 	return []Section{
@@ -46,7 +69,10 @@ func Default() []Section {
 }
 
 // OptIn returns the account sections that are collected only when asked for.
-func OptIn() []Section { return []Section{SectionSSHKeys} }
+func OptIn() []Section { return []Section{SectionSSHKeys, SectionRegions} }
+
+// OptInOfOrganization returns the organization's sections that are collected only when asked for.
+func OptInOfOrganization() []Section { return nil }
 
 // OfOrganization returns the sections of an organization.
 func OfOrganization() []Section {

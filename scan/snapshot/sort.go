@@ -27,6 +27,10 @@ func (a *Account) Sort() {
 	for i := range a.SSHKeys {
 		by(a.SSHKeys[i].Keys, func(k SSHKey) string { return k.ID })
 	}
+	if a.Regions != nil {
+		by(a.Regions.All, func(r Region) string { return r.Name })
+		slices.Sort(a.Regions.Chosen)
+	}
 }
 
 func sortPrincipals(a *Account) {

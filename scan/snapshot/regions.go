@@ -1,0 +1,33 @@
+package snapshot
+
+import "slices"
+
+// Regions says which Regions an account may use and which of them were looked at. Both are sorted.
+type Regions struct {
+	// All are the Regions that AWS lists for the account.
+	All []Region `json:"all"`
+	// Chosen are the Regions that were asked for by name; empty means all that are enabled.
+	Chosen []string `json:"chosen,omitempty"`
+}
+
+// Region is a Region and whether the account may use it.
+type Region struct {
+	Name string `json:"name"`
+	// Status is ENABLED, ENABLED_BY_DEFAULT, ENABLING, DISABLING or DISABLED.
+	Status string `json:"status"`
+}
+
+// Enabled reports whether the account can have something in the Region. A Region that is being enabled or disabled can.
+func (r Region) Enabled() bool { return r.Status != "DISABLED" }
+
+// Scanned returns the Regions that regional sections look at: the enabled ones, and of them the chosen ones if any were.
+// A chosen Region that is off in the account is no gap.
+func (r *Regions) Scanned() []string {
+	var names []string
+	for _, region := range r.All {
+		if region.Enabled() && (len(r.Chosen) == 0 || slices.Contains(r.Chosen, region.Name)) {
+			names = append(names, region.Name)
+		}
+	}
+	return names
+}
