@@ -51,6 +51,19 @@ type Evidence struct {
 	Value string `json:"value"`
 }
 
+// CausedBy is the name of the evidence whose value is the check that reports the cause of a finding, on the same resource.
+const CausedBy = "caused_by"
+
+// Cause returns the check that reports what causes the finding; empty when it stands for itself.
+func (f *Finding) Cause() string {
+	for _, e := range f.Evidence {
+		if e.Name == CausedBy {
+			return e.Value
+		}
+	}
+	return ""
+}
+
 // Cause is why something could not be looked at.
 type Cause string
 

@@ -12,11 +12,10 @@ import (
 	"github.com/orgscan/orgscan/findings"
 )
 
-// names are accounts in the order of the findings, each once. It keeps the first few, with their names and without, and
+// names are accounts in the order of the findings, each once. It keeps the first few and
 // counts the rest.
 type names struct {
 	first []string
-	ids   []string
 	total int
 	last  string
 }
@@ -32,7 +31,6 @@ func (n *names) add(id, name string) {
 	n.total++
 	if len(n.first) < kept {
 		n.first = append(n.first, account(id, name))
-		n.ids = append(n.ids, visible(id))
 	}
 }
 
@@ -43,17 +41,24 @@ func account(id, name string) string {
 	return fmt.Sprintf("%s (%s)", visible(id), visible(name))
 }
 
-// list names the first accounts, with their names when all of it fits the width, and counts the rest.
+// list names as many accounts as fit the width and counts the rest.
 func (n *names) list(width int) string {
-	more := ""
-	if n.total > len(n.first) {
-		more = fmt.Sprintf(" and %d more", n.total-len(n.first))
+	shown := len(n.first)
+	for ; shown > 1; shown-- {
+		if text.StringWidthWithoutEscSequences(n.some(shown)) <= width {
+			break
+		}
 	}
-	long := strings.Join(n.first, ", ") + more
-	if len(n.first) == 1 || text.StringWidthWithoutEscSequences(long) <= width {
-		return long
+	return n.some(shown)
+}
+
+// some names the first accounts and counts the rest.
+func (n *names) some(shown int) string {
+	list := strings.Join(n.first[:shown], ", ")
+	if more := n.total - shown; more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
 	}
-	return strings.Join(n.ids, ", ") + more
+	return list
 }
 
 // numbered is list, headed by the number when there are several.

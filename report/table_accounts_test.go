@@ -28,10 +28,10 @@ func TestTableNamesAccounts(t *testing.T) {
 		"one":       {group(1, "prod"), "role/legacy  000000000001 (prod)  open\n"},
 		"two":       {group(2, "prod"), "role/legacy  000000000001 (prod), 000000000002 (prod)  open\n"},
 		"three":     {group(3, "prod"), "role/legacy  3 accounts  open\n      in 000000000001 (prod), 000000000002 (prod), 000000000003 (prod)\n"},
-		"too-wide":  {group(4, strings.Repeat("n", 20)), "4 accounts  open\n      in 000000000001, 000000000002, 000000000003, 000000000004\n"},
+		"too-wide":  {group(4, strings.Repeat("n", 20)), "4 accounts  open\n      in 000000000001 (nnnnnnnnnnnnnnnnnnnn), 000000000002 (nnnnnnnnnnnnnnnnnnnn) and 2 more\n"},
 		"eight":     {group(8, ""), "8 accounts  open\n      in " + ids + " 000000000008\n"},
-		"nine":      {group(9, ""), "9 accounts  open\n      in " + ids + " 000000000008\n      and 1 more\n"},
-		"a-hundred": {group(100, ""), "100 accounts  open\n      in " + ids + " 000000000008\n      and 92 more\n"},
+		"nine":      {group(9, ""), "9 accounts  open\n      in " + ids[:len(ids)-1] + " and 2 more\n"},
+		"a-hundred": {group(100, ""), "100 accounts  open\n      in " + ids[:len(ids)-1] + " and 93 more\n"},
 	} {
 		t.Run(name, func(t *testing.T) { holds(t, table(t, test.src), test.want) })
 	}

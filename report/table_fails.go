@@ -11,17 +11,19 @@ import (
 // elsewhere says where everything is that the table leaves out.
 const elsewhere = "see findings.jsonl, or --format csv"
 
-// limit is how many checks, and how many problems of them all together, are shown in full.
-type limit struct{ checks, problems int }
+// limit is how many checks, and how many problems of them all together, are shown in full, and how many more checks get a
+// line.
+type limit struct{ checks, problems, lines int }
 
-// limits keep a first sweep to a few screens. What is critical or high is only left out when there is more than anybody
-// reads.
+// limits keep a first sweep to a few screens. Every critical or high check is at least named with where it failed, unless
+// there are more than anybody reads.
 var limits = map[findings.Severity]limit{
-	findings.Critical: {40, 40}, findings.High: {40, 40}, findings.Medium: {5, 12}, findings.Low: {1, 3}, findings.Info: {0, 2},
+	findings.Critical: {12, 30, 40}, findings.High: {5, 20, 40}, findings.Medium: {2, 5, 8},
+	findings.Low: {0, 3, 0}, findings.Info: {0, 2, 0},
 }
 
 // manualLimit is the same for questions to people.
-var manualLimit = limit{perSection, perSection}
+var manualLimit = limit{perSection, perSection, 0}
 
 // foldable is the least number of entries that are worth a line saying that they were left out.
 const foldable = 3
@@ -36,12 +38,18 @@ func unfolded(n, limit int) int {
 
 func (s *sheet) fails(severity findings.Severity) {
 	blocks := blocksOf(s.sum.fails, severity)
+	for _, b := range blocks {
+		b.accounts = s.sum.failing[severeCheck{severity, b.check}]
+	}
 	if len(blocks) == 0 {
 		return
 	}
 	name := strings.ToUpper(severity.String())
-	s.title(severityCodes[severity], name,
-		count(s.sum.tally.Fails(severity), "finding")+" of "+count(len(blocks), "check"))
+	told := count(s.sum.tally.Fails(severity), "finding") + " of " + count(len(blocks), "check")
+	if n := s.sum.folded[severity]; n > 0 {
+		told += fmt.Sprintf(", %d of them below what causes them", n)
+	}
+	s.title(severityCodes[severity], name, told)
 	s.blocks(name, blocks, limits[severity])
 }
 
@@ -64,9 +72,43 @@ func (s *sheet) blocks(heading string, all []*block, most limit) {
 	for i, n := range share(needs, most.problems) {
 		s.block(heading, all[i], unfolded(needs[i], n))
 	}
-	if rest := all[shown:]; len(rest) > 0 {
+	rest := all[shown:]
+	lines := 0
+	if most.lines > 0 {
+		lines = unfolded(len(rest), most.lines)
+	}
+	s.lines(rest[:lines])
+	if rest = rest[lines:]; len(rest) > 0 {
 		s.rest(rest, shown > 0)
 	}
+}
+
+// lines writes a line for each check: how often, and where.
+func (s *sheet) lines(blocks []*block) {
+	var rows [][]string
+	for _, b := range blocks {
+		rows = append(rows, []string{fmt.Sprintf("%s (%d)", visible(b.check), b.findings), b.where(s.few())})
+	}
+	if len(rows) == 0 {
+		return
+	}
+	s.line("  more, of which orgscan checks show ID says how to fix them:")
+	const indent = 4
+	widths := columns(rows, s.width-indent, s.width/2)
+	for _, row := range rows {
+		for i := range row {
+			row[i] = cut(row[i], widths[i])
+		}
+		s.row(row, indent, widths)
+	}
+}
+
+// where names the resource when there is one, and otherwise the accounts or their number.
+func (b *block) where(few int) string {
+	if len(b.problems) == 1 && b.accounts.total == 1 {
+		return b.problems[0].resource + " in " + b.accounts.first[0]
+	}
+	return b.accounts.cell(few)
 }
 
 // rest names the checks that are not shown in full, with their numbers of findings.
@@ -100,6 +142,7 @@ func (s *sheet) block(heading string, b *block, shown int) {
 	if rest := len(b.problems) - shown; rest > 0 {
 		s.indented(4, fmt.Sprintf("and %d more: %s", rest, elsewhere))
 	}
+	s.consequences(b.problems)
 	s.fix(heading, b.check)
 }
 

@@ -11,8 +11,10 @@ import (
 
 // summary is what the table says of the findings: it grows with the number of different problems, not of resources.
 type summary struct {
-	rules    map[string]findings.Rule
-	fails    map[problemKey]*problem
+	rules map[string]findings.Rule
+	fails map[problemKey]*problem
+	// failing are the accounts by severity and check.
+	failing  map[severeCheck]*names
 	manual   map[problemKey]*problem
 	unknowns map[findings.Reason]*unevaluated
 	passed   map[string]*passed
@@ -20,12 +22,22 @@ type summary struct {
 	standings map[string]*standing
 	tally     findings.Tally
 	excepted  int
+	// pending are the failures of the account whose findings are being read: causes and consequences are of one account.
+	pending []findings.Finding
+	// folded counts by severity what is shown as a consequence.
+	folded map[findings.Severity]int
 }
 
 // problemKey keeps findings of one group apart when their severities differ.
 type problemKey struct {
 	severity findings.Severity
 	group    string
+}
+
+// severeCheck is a check at one of the severities that it reports.
+type severeCheck struct {
+	severity findings.Severity
+	check    string
 }
 
 // problem is one problem in one or more accounts.
@@ -40,6 +52,8 @@ type problem struct {
 	differ   bool
 	accounts names
 	findings int
+	// consequences counts, by check, what the problem causes on the same resource.
+	consequences map[string]int
 }
 
 // statement is one message of a problem and the accounts that have it.
@@ -71,6 +85,7 @@ func summarise(src *Source) (*summary, error) {
 	s := &summary{
 		rules: map[string]findings.Rule{}, fails: map[problemKey]*problem{}, manual: map[problemKey]*problem{},
 		unknowns: map[findings.Reason]*unevaluated{}, passed: map[string]*passed{}, standings: map[string]*standing{},
+		folded: map[findings.Severity]int{}, failing: map[severeCheck]*names{},
 	}
 	for _, r := range src.Rules {
 		s.rules[r.ID] = r
@@ -79,8 +94,12 @@ func summarise(src *Source) (*summary, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read findings: %w", err)
 		}
+		if len(s.pending) > 0 && s.pending[0].Account != f.Account {
+			s.settle()
+		}
 		s.add(f)
 	}
+	s.settle()
 	return s, nil
 }
 
@@ -92,7 +111,7 @@ func (s *summary) add(f findings.Finding) {
 	}
 	switch f.Status {
 	case findings.Fail:
-		at(s.fails, problemKey{f.Severity, f.Group}).add(f)
+		s.pending = append(s.pending, f)
 		at(s.standings, f.Account).add(f)
 	case findings.Manual:
 		at(s.manual, problemKey{group: f.Group}).add(f)
@@ -169,6 +188,8 @@ type block struct {
 	title    string
 	problems []*problem
 	findings int
+	// accounts is nil for questions.
+	accounts *names
 }
 
 // blocksOf returns the problems of one severity by check: the check with the most findings first, and within it the problem

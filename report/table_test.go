@@ -76,7 +76,7 @@ func TestTableLimitsAreSaid(t *testing.T) {
 		}
 	}
 	body := table(t, sweepOf(all...))
-	holds(t, body, "LOW  100 findings of 20 checks", "    user/u2  ", "  and 95 findings of 19 checks more: check-01 (5), check-02 (5),",
+	holds(t, body, "LOW  100 findings of 20 checks\n  check-00 (5), check-01 (5), check-02 (5),",
 		"check-19 (5); see findings.jsonl, or --format csv\n")
 	if lines := strings.Count(body, "\n"); lines > 30 {
 		t.Errorf("%d lines", lines)
@@ -92,8 +92,8 @@ func TestTableFolds(t *testing.T) {
 		shown    int
 	}{
 		"critical":           {findings.Critical, 30, 30},
-		"high":               {findings.High, 42, 42},
-		"high-beyond-reason": {findings.High, 43, 40},
+		"high":               {findings.High, 22, 22},
+		"high-beyond-reason": {findings.High, 23, 20},
 		"low-one-too-many":   {findings.Low, 4, 4},
 		"low-two-too-many":   {findings.Low, 5, 5},
 		"low-three-too-many": {findings.Low, 6, 3},
@@ -136,8 +136,8 @@ func TestTableSharesLines(t *testing.T) {
 		all = append(all, fail("111122223333", "some", findings.High, fmt.Sprintf("role/r%03d", i), "m"))
 	}
 	body := table(t, sweepOf(all...))
-	if users, roles := strings.Count(body, "    user/u"), strings.Count(body, "    role/r"); users != 35 || roles != 5 {
-		t.Errorf("%d users and %d roles, want 35 and 5", users, roles)
+	if users, roles := strings.Count(body, "    user/u"), strings.Count(body, "    role/r"); users != 15 || roles != 5 {
+		t.Errorf("%d users and %d roles, want 15 and 5", users, roles)
 	}
 }
 
@@ -249,8 +249,7 @@ func TestTableGroupsCoverage(t *testing.T) {
 	}
 	body := table(t, src)
 	holds(t, body, "40 accounts: 0 complete, 0 partial, 40 unreachable, 0 skipped",
-		"unreachable  40 accounts: 000000000000, 000000000001, 000000000002, 000000000003, 000000000004, 000000000005,\n"+
-			"               000000000006, 000000000007 and 32 more\n", "try: create the role in 000000000000")
+		"unreachable  40 accounts: 000000000000, 000000000001, 000000000002, 000000000003, 000000000004 and 35 more\n", "try: create the role in 000000000000")
 	for i := range src.Run.Coverage {
 		src.Run.Coverage[i].Reasons[0].Message = fmt.Sprint("denied ", i)
 	}

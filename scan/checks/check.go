@@ -26,6 +26,10 @@ type Check struct {
 	// always has a subject leaves it empty; then a silent Eval is an UNKNOWN.
 	NoSubject string
 
+	// CausedBy are the ids of checks of which this one's finding about the same resource is a consequence: mending the cause
+	// mends it too. The first that reports the resource, and no milder, is named in the finding.
+	CausedBy []string
+
 	// Eval judges one account.
 	Eval func(*Pass)
 

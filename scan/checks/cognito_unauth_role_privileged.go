@@ -28,7 +28,7 @@ var _ = register(Check{
 		eachWebTrust(p, accept, func(t trusting, w webTrust, detail string) verdict {
 			if _, ok := w.all(w.key("aud"), someText); !ok {
 				t.tell(p.Fail(t.ARN, "lets in every identity pool of every AWS customer").Detail(detail)).
-					Evidence("caused_by", "oidc-subject-missing")
+					Evidence(findings.CausedBy, "oidc-subject-missing")
 				return wrong
 			}
 			if !letsGuestsIn(w) {

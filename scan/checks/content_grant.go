@@ -64,7 +64,7 @@ func report(p *Pass, sub *subject, s *policy.Statement, key string, f *fault) {
 	}
 	lowered(o, limits)
 	if cause := broaderCause(sub, s); cause != "" && cause != p.check.ID && o.severity <= findings.Medium {
-		o.Evidence("caused_by", cause)
+		o.Evidence(findings.CausedBy, cause)
 	}
 	sub.describe(o)
 }

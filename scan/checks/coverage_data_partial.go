@@ -20,7 +20,7 @@ var _ = register(Check{
 	Eval: func(p *Pass) {
 		root := p.Account.RootARN()
 		if r, ok := failed(p.Account); ok {
-			p.Unknown(root, r, "nothing could be read").Evidence("caused_by", "coverage-account-failed")
+			p.Unknown(root, r, "nothing could be read").Evidence(findings.CausedBy, "coverage-account-failed")
 			return
 		}
 		missing := gaps(p.Account)

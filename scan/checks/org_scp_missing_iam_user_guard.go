@@ -17,6 +17,7 @@ var _ = register(Check{
 		References: []string{scpExamplesPage, scpEvaluation},
 		Since:      "0.1.0",
 	},
+	CausedBy: []string{"org-account-without-scp"},
 	OrgNeeds: controlNeeds,
 	Judge:    func(p *OrgPass) { judgeGuard(p, userGuard) },
 })

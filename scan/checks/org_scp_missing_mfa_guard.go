@@ -20,6 +20,7 @@ var _ = register(Check{
 		References: []string{scpExamplesPage, "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html"},
 		Since:      "0.1.0",
 	},
+	CausedBy: []string{"org-account-without-scp"},
 	OrgNeeds: controlNeeds,
 	Judge:    func(p *OrgPass) { judgeByNode(p, judgeMFAGuard, mfaGuardReport(p)) },
 })

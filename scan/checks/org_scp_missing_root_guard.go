@@ -18,6 +18,7 @@ var _ = register(Check{
 		References: []string{scpExamplesPage, rootCentral, scpEvaluation},
 		Since:      "0.1.0",
 	},
+	CausedBy: []string{"org-account-without-scp"},
 	OrgNeeds: controlNeeds,
 	Needs:    []snapshot.Section{snapshot.SectionCredentialReport, snapshot.SectionSummary},
 	Scope:    managementUnbound,

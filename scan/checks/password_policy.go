@@ -19,7 +19,7 @@ func judgePasswordPolicy(p *Pass, kept func(*snapshot.PasswordPolicy) bool, form
 	root, policy := p.Account.RootARN(), passwordPolicy(p)
 	switch {
 	case !policy.Set:
-		lessWithoutUsers(p, p.Fail(root, "the account has no password policy of its own").Evidence("caused_by", "password-policy-missing"))
+		lessWithoutUsers(p, p.Fail(root, "the account has no password policy of its own").Evidence(findings.CausedBy, "password-policy-missing"))
 	case kept(policy):
 		p.OK(root)
 	default:

@@ -18,6 +18,7 @@ var _ = register(Check{
 		References: []string{leastPrivilege, policyActionsPage, managedVersusInline},
 		Since:      "0.1.0",
 	},
+	CausedBy:  []string{"user-admin", "role-admin", "group-admin"},
 	Needs:     []snapshot.Section{snapshot.SectionPrincipals},
 	NoSubject: "no inline policies",
 	Eval: func(p *Pass) {

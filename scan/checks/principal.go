@@ -31,6 +31,15 @@ func landingZone(r *snapshot.Role) string {
 	return ""
 }
 
+// madeByAWS reports whether an AWS service made the role by what an administrator of the organization set up elsewhere.
+func madeByAWS(r *snapshot.Role) bool {
+	switch landingZone(r) {
+	case "IAM Identity Center", "AWS Control Tower", "CloudFormation StackSets":
+		return true
+	}
+	return false
+}
+
 // label adds the landing zone's product, so that a reader sees why the role is the same everywhere.
 func label(o *Outcome, r *snapshot.Role) {
 	if product := landingZone(r); product != "" {

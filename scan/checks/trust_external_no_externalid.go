@@ -20,6 +20,7 @@ var _ = register(Check{
 		References: []string{externalIDPage},
 		Since:      "0.1.0",
 	},
+	CausedBy:  []string{"trust-external-unknown"},
 	Needs:     needsPrincipals,
 	OrgNeeds:  needsMembers,
 	NoSubject: "no role trusts an account by its id",

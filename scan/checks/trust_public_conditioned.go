@@ -36,7 +36,7 @@ var _ = register(Check{
 			}
 			o.Evidence("condition on", strings.Join(keys, ", "))
 			if organizationWide(g) {
-				o.At(findings.Info).Evidence("caused_by", "trust-org-wide")
+				o.At(findings.Info).Evidence(findings.CausedBy, "trust-org-wide")
 			}
 			return wrong
 		})

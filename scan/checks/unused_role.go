@@ -18,6 +18,9 @@ func failUnused(p *Pass, r *snapshot.Role) {
 		o = p.Fail(r.ARN, "last used %s, %d days ago; the limit is %d", date(r.LastUsed), p.Days(r.LastUsed), p.Params.RoleUnusedAge)
 	}
 	privileged(o, p.Access().RoleAdmin(r))
+	if madeByAWS(r) {
+		o.At(findings.Low)
+	}
 	label(o, r)
 }
 

@@ -20,6 +20,7 @@ var _ = register(Check{
 		},
 		Since: "0.1.0",
 	},
+	CausedBy:  []string{"user-inactive"},
 	Needs:     []snapshot.Section{snapshot.SectionCredentialReport},
 	NoSubject: noReportedUsers,
 	Eval: func(p *Pass) {
