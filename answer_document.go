@@ -46,6 +46,9 @@ type answerLine struct {
 	Foreign bool `json:"foreign,omitempty"`
 	// ResourcePolicy says what was known of the resource's own policy: seen, unseen (never collected), missing or none.
 	ResourcePolicy string `json:"resource_policy"`
+	// OwnerAssumed is true where the resource was taken for one of the principal's account, because its ARN names none;
+	// --context aws:ResourceAccount=ID says whose it is.
+	OwnerAssumed bool `json:"owner_assumed,omitempty"`
 }
 
 // groundLine is a statement that took part in an answer.
@@ -96,7 +99,7 @@ type blockLine struct {
 func answerLineOf(a *access.Answer) answerLine {
 	out := answerLine{
 		Outcome: a.Outcome.String(), Explicit: a.Explicit, Incomplete: a.Incomplete(), Rule: a.Rule, Unread: a.Unread, Foreign: a.Foreign,
-		ResourcePolicy: a.Sight.String(),
+		ResourcePolicy: a.Sight.String(), OwnerAssumed: a.Ownerless,
 	}
 	for _, g := range a.Grounds {
 		out.Because = append(out.Because, groundLineOf(g))

@@ -199,6 +199,11 @@ func (t *answerWriter) unseen() []string {
 		return []string{"the trust policy of each role, which decides as well: name a role of the organization"}
 	case t.question.Resource == access.Any:
 		return []string{"policies of the resources themselves"}
+	case t.answer.Ownerless:
+		return []string{
+			"the resource's own policy, if it has one",
+			"whose the resource is: it is taken for one of the principal's own account; --context aws:ResourceAccount=ID says otherwise",
+		}
 	default:
 		return []string{"the resource's own policy, if it has one"}
 	}

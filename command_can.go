@@ -36,7 +36,7 @@ func (p *program) can(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	target, _, err := q.target(question.Action, question.Resource)
+	target, _, err := q.target(question)
 	if err != nil {
 		return err
 	}

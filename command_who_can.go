@@ -34,14 +34,14 @@ func (p *program) whoCan(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	target, owner, err := q.target(question.Action, question.Resource)
+	target, owner, err := q.target(question)
 	if err != nil {
 		return err
 	}
 	r := &roll{inquiry: q, question: &access.Question{
 		Action: question.Action, Target: target, Context: access.Context(question.Context),
 	}}
-	r.to = newRollText(p.stdout, question, q)
+	r.to = newRollText(p.stdout, question, q, target)
 	if asJSON {
 		r.to = newRollJSON(p.stdout, question)
 	}
@@ -183,10 +183,16 @@ func (r *roll) outsiders(owner *snapshot.Account, read map[string]bool) error {
 		return nil
 	}
 	for _, o := range r.inquiry.analyse(owner).Outsiders(r.question, func(id string) bool { return read[id] }) {
-		r.end.Incomplete = r.end.Incomplete || o.Answer.Incomplete()
+		r.end.Incomplete = r.end.Incomplete || o.Answer.Incomplete() && !r.skipped(o.Account())
 		if err := r.to.outsider(outsiderLine{Kind: o.Kind, Name: o.Name, answerLine: shortAnswer(o.Answer)}, o.Answer); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// skipped reports whether the run did not mean to look at an account.
+func (r *roll) skipped(account string) bool {
+	entry := r.inquiry.organization.Account(account)
+	return entry != nil && entry.Skip != ""
 }

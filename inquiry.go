@@ -128,11 +128,23 @@ func (q *inquiry) label(id string) string {
 }
 
 // target prepares the resource; a role that is to be assumed comes with its trust policy and, where it was read, its account.
-func (q *inquiry) target(action, resource string) (*access.Target, *snapshot.Account, error) {
+func (q *inquiry) target(question questionLine) (*access.Target, *snapshot.Account, error) {
+	action, resource := question.Action, question.Resource
 	t := access.NewTarget(q.organization, resource, action, q.parse)
+	for key, values := range question.Context {
+		if strings.EqualFold(key, "aws:ResourceAccount") && len(values) == 1 {
+			t.Own(q.organization, values[0], q.parse)
+		}
+	}
 	if !access.Assumes(action) || resource == access.Any {
 		return t, nil, nil
 	}
+	return q.role(t, action)
+}
+
+// role looks for the role that is to be assumed.
+func (q *inquiry) role(t *access.Target, action string) (*access.Target, *snapshot.Account, error) {
+	resource := t.ARN
 	if t.Account == "" || !strings.Contains(resource, ":role/") {
 		return nil, nil, &usageError{message: fmt.Sprintf("%s is for roles, %q is none", action, resource), hint: "arn:aws:iam::111122223333:role/NAME"}
 	}

@@ -14,6 +14,7 @@ type rollText struct {
 	w         io.Writer
 	question  questionLine
 	inquiry   *inquiry
+	target    *access.Target
 	groups    map[string]*answerGroup
 	outsiders []string
 }
@@ -25,8 +26,8 @@ type answerGroup struct {
 	accounts      []string
 }
 
-func newRollText(w io.Writer, question questionLine, q *inquiry) *rollText {
-	return &rollText{w: w, question: question, inquiry: q, groups: map[string]*answerGroup{}}
+func newRollText(w io.Writer, question questionLine, q *inquiry, t *access.Target) *rollText {
+	return &rollText{w: w, question: question, inquiry: q, target: t, groups: map[string]*answerGroup{}}
 }
 
 // groupName is a principal's name without its account, also where the account's id is part of the name.
@@ -93,10 +94,8 @@ func (r *rollText) end(e *rollEnd) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s on %s: %s may, for %s it depends, %d may not; %s read\n", r.question.Action, oneLine(onWhat(r.question)),
 		counted(e.Allow, "principal"), counted(e.Depends, "principal"), e.Deny, counted(e.Read, "account"))
-	if access.NewTarget(r.inquiry.organization, r.question.Resource, r.question.Action, r.inquiry.parse).Sight == access.Unseen {
-		if note := r.unseen(); note != "" {
-			fmt.Fprintf(&b, "not looked at: %s\n", note)
-		}
+	for _, note := range r.unseen() {
+		fmt.Fprintf(&b, "not looked at: %s\n", note)
 	}
 	r.section(&b, "MAY", "allow")
 	r.section(&b, "DEPENDS", "depends")
@@ -116,12 +115,10 @@ func (r *rollText) end(e *rollEnd) error {
 	return err
 }
 
-func (r *rollText) unseen() string {
-	t := &answerWriter{question: r.question, answer: &access.Answer{}}
-	if access.Assumes(r.question.Action) && r.question.Resource != access.Any {
-		return ""
-	}
-	return strings.Join(t.unseen(), "")
+// unseen says what of the resource was not looked at.
+func (r *rollText) unseen() []string {
+	t := &answerWriter{question: r.question, answer: &access.Answer{Sight: r.target.Sight, Ownerless: r.target.Ownerless()}}
+	return t.unseen()
 }
 
 // section prints the groups of one outcome, those of most accounts first.

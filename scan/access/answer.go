@@ -26,6 +26,8 @@ type Answer struct {
 	Foreign bool
 	// Sight says what was known of the resource's own policy.
 	Sight Sight
+	// Ownerless is true where the resource was taken for one of the principal's account, because its ARN names none.
+	Ownerless bool
 }
 
 // Incomplete reports whether the answer rests on data that should be there and are missing.
@@ -70,7 +72,7 @@ type Block struct {
 
 func (e *exchange) answer() *Answer {
 	d := e.decision
-	out := &Answer{Outcome: d.Outcome, Explicit: d.Explicit, Sight: e.question.Target.Sight}
+	out := &Answer{Outcome: d.Outcome, Explicit: d.Explicit, Sight: e.question.Target.Sight, Ownerless: e.question.Target.Ownerless()}
 	for _, r := range d.Because {
 		switch {
 		case r.Kind == policy.Resource && e.assumed:

@@ -29,7 +29,7 @@ const otherOrganization = "o-zzzzzzzzzz"
 func (a *Account) Outsiders(q *Question, read func(account string) bool) []Outsider {
 	var out []Outsider
 	for _, o := range trusted(q.Target.trust, q.Action) {
-		if id := o.account(); id != "" && read(id) {
+		if id := o.Account(); id != "" && read(id) {
 			continue
 		}
 		if o.Answer = a.askOutsider(o, q); o.Answer.Outcome != policy.Deny {
@@ -39,8 +39,8 @@ func (a *Account) Outsiders(q *Question, read func(account string) bool) []Outsi
 	return out
 }
 
-// account is the account that an outsider belongs to; empty for none.
-func (o Outsider) account() string {
+// Account is the account that an outsider belongs to; empty for none.
+func (o Outsider) Account() string {
 	if o.Kind == "account" {
 		return o.Name
 	}
@@ -103,7 +103,7 @@ func named(s *policy.Statement) []Outsider {
 // get the same answer, not knowing which changes nothing.
 func (a *Account) askOutsider(o Outsider, q *Question) *Answer {
 	asked := &Question{Action: q.Action, Target: q.Target, Context: openContext(o, q.Context)}
-	if id := o.account(); id != "" && a.org.Account(id) != nil {
+	if id := o.Account(); id != "" && a.org.Account(id) != nil {
 		return a.askUnread(o, asked)
 	}
 	p := a.outsider(o)
@@ -123,8 +123,8 @@ func (a *Account) askOutsider(o Outsider, q *Question) *Answer {
 
 // askUnread asks for an account of the organization that was not read.
 func (a *Account) askUnread(o Outsider, q *Question) *Answer {
-	b := New(&snapshot.Account{ID: o.account(), Partition: a.account.Partition}, a.org, a.parse)
-	return b.askFor(b.Stranger(a.outsider(o).Caller.ARN, "the policies of account "+accountName(a.org, o.account())), q)
+	b := New(&snapshot.Account{ID: o.Account(), Partition: a.account.Partition}, a.org, a.parse)
+	return b.askFor(b.Stranger(a.outsider(o).Caller.ARN, "the policies of account "+accountName(a.org, o.Account())), q)
 }
 
 func (a *Account) askFor(p *Principal, q *Question) *Answer {
@@ -150,14 +150,14 @@ func (a *Account) outsider(o Outsider) *Principal {
 		p.Caller = policy.Caller{Kind: policy.Federated, ARN: o.Name}
 		return p
 	}
-	p.Caller = policy.Caller{Kind: policy.Role, ARN: o.Name, Account: o.account()}
+	p.Caller = policy.Caller{Kind: policy.Role, ARN: o.Name, Account: o.Account()}
 	if strings.Contains(o.Name, ":user/") {
 		p.Caller.Kind = policy.User
 	}
 	if o.Kind != "principal" {
-		p.Caller.ARN = "arn:" + a.account.Partition + ":iam::" + o.account() + ":role/" + member
+		p.Caller.ARN = "arn:" + a.account.Partition + ":iam::" + o.Account() + ":role/" + member
 	}
-	p.Policies.Identity = []*policy.Document{delegating(o.account())}
+	p.Policies.Identity = []*policy.Document{delegating(o.Account())}
 	return p
 }
 

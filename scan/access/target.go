@@ -50,16 +50,30 @@ func NewTarget(org *snapshot.Organization, arn, action string, parse func(text s
 	if !Assumes(action) && (service == "iam" || service == "sts") {
 		t.Sight = Nothing
 	}
-	if t.Account == "" {
-		return t
-	}
-	t.member = org.Account(t.Account) != nil
-	t.rcps, t.unread = New(&snapshot.Account{ID: t.Account}, org, parse).levels(resourceControl)
-	if !t.member && org.ID != "" {
-		t.rcps, t.unread = nil, true
+	if t.Account != "" {
+		t.owned(org, t.Account, parse)
 	}
 	return t
 }
+
+// owned fills in what follows from the account.
+func (t *Target) owned(org *snapshot.Organization, account string, parse func(text string) *policy.Document) {
+	t.Account, t.member = account, org.Account(account) != nil
+	t.rcps, t.unread = New(&snapshot.Account{ID: account}, org, parse).levels(resourceControl)
+	if !t.member && org.ID != "" {
+		t.rcps, t.unread = nil, true
+	}
+}
+
+// Own says which account owns a resource whose ARN names none.
+func (t *Target) Own(org *snapshot.Organization, account string, parse func(text string) *policy.Document) {
+	if t.Account == "" && t.ARN != Any {
+		t.owned(org, account, parse)
+	}
+}
+
+// Ownerless reports whether the resource is taken for the caller's account's, because its ARN names none.
+func (t *Target) Ownerless() bool { return t.Account == "" && t.ARN != Any && t.Sight == Unseen }
 
 // Trust gives a role its trust policy.
 func (t *Target) Trust(role *snapshot.Role, parse func(text string) *policy.Document) {
