@@ -102,6 +102,7 @@ func (t *answerWriter) whyNot() string {
 				return "the role's trust policy does not let it in"
 			}
 			return "the action has no effect in other accounts"
+		default: // RCPs never allow, and sessions are not known
 		}
 	}
 	return "nothing allows it"

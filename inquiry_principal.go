@@ -37,10 +37,10 @@ func (q *inquiry) wantedOf(text string) (wanted, error) {
 		if w.account, w.name = q.accountNamed(before), name; w.account == "" {
 			near := nearest{wanted: before}
 			for _, a := range q.organization.Accounts {
-				near.offer(a.Name)
-				near.offer(a.ID)
+				near.offerAs(a.Name, q.label(a.ID))
+				near.offerAs(a.ID, q.label(a.ID))
 			}
-			return w, &usageError{message: fmt.Sprintf("the run has no account %q", before), hint: near.hint(principalForms)}
+			return w, &usageError{message: fmt.Sprintf("the run has no account %q, or several", before), hint: near.hint(principalForms)}
 		}
 	}
 	if strings.HasPrefix(w.name, "group/") {

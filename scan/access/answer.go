@@ -118,6 +118,7 @@ func (e *exchange) source(k policy.Kind, level, document int) (name, at string) 
 		if level < len(levels) && document < len(levels[level].policies) {
 			return levels[level].policies[document], levels[level].name
 		}
+	default: // session policies are not known
 	}
 	return "", ""
 }
