@@ -71,6 +71,10 @@ var organizations = map[string]func() *fixtures.Organization{
 		o, _ := fixtures.Generate(fixtures.Spec{Accounts: 6, Plants: []string{}})
 		return o
 	},
+	"bounded": func() *fixtures.Organization {
+		o, _ := fixtures.Generate(fixtures.Spec{Accounts: 3, Plants: []string{"user-admin-bounded", "user-admin-without-mfa", "hostile-account-escape"}})
+		return o
+	},
 	"large": func() *fixtures.Organization {
 		o, _ := fixtures.Generate(fixtures.Spec{Accounts: 60, Seed: 5})
 		return o

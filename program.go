@@ -70,6 +70,7 @@ func (p *program) app() *cli.App {
 		DisableSliceFlagSeparator: true,
 		Commands: []*cli.Command{
 			p.demoCommand(), p.scanCommand(), p.accountsCommand(), p.checksCommand(), p.roleCommand(), p.reportCommand(),
+			p.canCommand(), p.whoCanCommand(),
 			p.configCommand(), p.exceptionsCommand(), p.versionCommand(),
 		},
 		Action: func(c *cli.Context) error {

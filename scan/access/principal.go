@@ -18,10 +18,14 @@ type Principal struct {
 	// Sources name the documents of Policies.Identity, in their order: "managed policy AdministratorAccess",
 	// "inline policy deploy of group ops".
 	Sources []string
-	// Unread name what belongs here and could not be read.
+	// Boundary names the document of Policies.Boundary: "permissions boundary team-limit".
+	Boundary string
+	// Unread name what belongs here and could not be read, each of the kind in the same place of Policies.Unread.
 	Unread []string
 	// Management is the organization's management account; empty when there is none or it is not known.
 	Management string
+	// foreign says that its account is none of the run's, so that nothing of it could have been read.
+	foreign bool
 }
 
 // member stands for any user of a group: a name that no pattern in a policy spells out.
@@ -97,7 +101,7 @@ func (a *Account) bound(p *Principal, arn string) {
 		p.unread(policy.Boundary, name)
 		return
 	}
-	p.Policies.Boundary = d
+	p.Policies.Boundary, p.Boundary = d, name
 	if !readable(d) {
 		p.unread(policy.Boundary, name)
 	}
