@@ -9,21 +9,36 @@ import (
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
-// judge judges the organization, and then the run with what became of the exceptions.
-func (s *sweep) judge(coverage []findings.Coverage) []findings.Finding {
+// judge judges the organization, and then the run with what became of the exceptions. The findings of each check go to a
+// spool of its own, so that those of one check at a time are in memory.
+func (s *sweep) judge(coverage []findings.Coverage) error {
 	reasons := map[string][]findings.CoverageReason{}
 	for _, c := range coverage {
 		reasons[c.Account] = c.Reasons
 	}
-	ofRun := func(c *checks.Check) bool { return c.OfRun }
-	all := s.settle(checks.Judge(slices.DeleteFunc(slices.Clone(s.Plan.Checks), ofRun), s.Organization, s.Params, s.extracts.byCheck), reasons)
+	for _, c := range s.Plan.Checks {
+		if c.OrgWide() {
+			if err := s.judgeOne(c, s.Params, reasons); err != nil {
+				return err
+			}
+		}
+	}
 	params := *s.Params
 	params.Exceptions = s.Exceptions.inRun(coverage)
-	notOfRun := func(c *checks.Check) bool { return !c.OfRun }
-	last := checks.Judge(slices.DeleteFunc(slices.Clone(s.Plan.Checks), notOfRun), s.Organization, &params, nil)
-	all = append(all, s.settle(last, reasons)...)
-	slices.SortFunc(all, findings.Compare)
-	return all
+	for _, c := range s.Plan.Checks {
+		if c.OfRun {
+			if err := s.judgeOne(c, &params, reasons); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *sweep) judgeOne(c *checks.Check, params *checks.Params, reasons map[string][]findings.CoverageReason) error {
+	found := s.settle(checks.Judge([]*checks.Check{c}, s.Organization, params, s.extracts.byCheck), reasons)
+	slices.SortFunc(found, findings.Compare)
+	return s.Directory.spool(c.ID, found)
 }
 
 // settle applies settings and exceptions to findings about several accounts. Lines of a check that is off in their account

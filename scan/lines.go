@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -77,7 +76,7 @@ func (d *Directory) Accounts() iter.Seq2[*snapshot.Account, error] {
 	}
 }
 
-// spool writes the findings of one account, already in order, to a file of its own. Spools do not outlive the run, so they
+// spool writes the findings of one account or of one organization-wide check, already in order, to a file of its own. Spools do not outlive the run, so they
 // are not forced to the disk.
 func (d *Directory) spool(id string, all []findings.Finding) error {
 	if err := os.MkdirAll(filepath.Join(d.Path, spoolFolder), 0o700); err != nil {
@@ -91,39 +90,6 @@ func (d *Directory) spool(id string, all []findings.Finding) error {
 	return errors.Join(writeLines(buffered, all), buffered.Flush(), f.Close())
 }
 
-// merge writes findings.jsonl from the spooled accounts, in account order, and the organization's findings, and counts
-// what passes. Only one account's findings are in memory at a time.
-func (d *Directory) merge(coverage []findings.Coverage, orgWide []findings.Finding) (*findings.Tally, error) {
-	tally := &findings.Tally{}
-	err := snapshot.WriteFile(filepath.Join(d.Path, findingsFile), func(w io.Writer) error {
-		buffered := bufio.NewWriter(w)
-		rest := orgWide
-		for _, c := range coverage {
-			var err error
-			if rest, err = d.mergeAccount(buffered, c, rest, tally); err != nil {
-				return err
-			}
-		}
-		return errors.Join(emit(buffered, rest, tally), buffered.Flush())
-	})
-	return tally, errors.Join(err, d.removeSpool())
-}
-
-// mergeAccount writes the organization's findings that come before the account, then both kinds for the account in order.
-// It returns the organization's findings that come later.
-// An account in scope without spooled findings is an error: nothing may vanish on the way.
-func (d *Directory) mergeAccount(w io.Writer, c findings.Coverage, orgWide []findings.Finding, t *findings.Tally) ([]findings.Finding, error) {
-	own, err := collectFindings(readLines(d.spoolPath(c.Account)))
-	if err != nil && (c.InScope() || !errors.Is(err, fs.ErrNotExist)) {
-		return nil, fmt.Errorf("findings of account %s: %w", c.Account, err)
-	}
-	i := 0
-	for i < len(orgWide) && orgWide[i].Account <= c.Account {
-		i++
-	}
-	return orgWide[i:], emit(w, mergeSorted(own, orgWide[:i]), t)
-}
-
 func collectFindings(seq iter.Seq2[findings.Finding, error]) ([]findings.Finding, error) {
 	var all []findings.Finding
 	for f, err := range seq {
@@ -133,18 +99,6 @@ func collectFindings(seq iter.Seq2[findings.Finding, error]) ([]findings.Finding
 		all = append(all, f)
 	}
 	return all, nil
-}
-
-func mergeSorted(a, b []findings.Finding) []findings.Finding {
-	out := make([]findings.Finding, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if findings.Compare(a[0], b[0]) <= 0 {
-			out, a = append(out, a[0]), a[1:]
-		} else {
-			out, b = append(out, b[0]), b[1:]
-		}
-	}
-	return append(append(out, a...), b...)
 }
 
 func emit(w io.Writer, all []findings.Finding, t *findings.Tally) error {

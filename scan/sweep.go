@@ -275,8 +275,10 @@ func (s *sweep) evaluate(a *snapshot.Account, reasons []findings.CoverageReason)
 
 // conclude judges the organization and writes findings.jsonl.
 func (s *sweep) conclude(coverage []findings.Coverage) (*Result, error) {
-	orgWide := s.judge(coverage)
-	tally, err := s.Directory.merge(coverage, orgWide)
+	if err := s.judge(coverage); err != nil {
+		return nil, fmt.Errorf("write the findings: %w", err)
+	}
+	tally, err := s.Directory.merge(coverage, s.Plan.Checks)
 	if err != nil {
 		return nil, fmt.Errorf("write the findings: %w", err)
 	}

@@ -9,9 +9,9 @@ import (
 // blamed is a resource of an account that a check reports.
 type blamed struct{ account, check, resource string }
 
-// blame names in consequences what causes them, where the cause is among the findings and not milder. The findings are those
-// of whole accounts.
-func blame(selected []*Check, list []findings.Finding) {
+// Blame names in consequences what causes them, where the cause is among the findings and not milder. The findings are all
+// of one or more accounts, in any order; it changes the evidence of some.
+func Blame(selected []*Check, list []findings.Finding) {
 	causes := map[string][]string{}
 	for _, c := range selected {
 		if len(c.CausedBy) > 0 {

@@ -44,7 +44,6 @@ func Evaluate(selected []*Check, in Input) ([]findings.Finding, map[string]Extra
 		}
 		all = append(all, evaluate(c, p)...)
 	}
-	blame(selected, all)
 	slices.SortFunc(all, findings.Compare)
 	return all, extracts
 }

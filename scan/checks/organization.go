@@ -92,7 +92,6 @@ func Judge(selected []*Check, org *snapshot.Organization, params *Params, extrac
 			all = append(all, judge(c, org, params, extracts[c.ID])...)
 		}
 	}
-	blame(selected, all)
 	slices.SortFunc(all, findings.Compare)
 	return all
 }

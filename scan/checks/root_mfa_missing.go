@@ -17,7 +17,8 @@ var _ = register(Check{
 		References: []string{rootMFAGuide, rootCentral},
 		Since:      "0.1.0",
 	},
-	Needs: []snapshot.Section{snapshot.SectionCredentialReport, snapshot.SectionSummary},
+	CausedBy: []string{"root-credentials-in-member-account"},
+	Needs:    []snapshot.Section{snapshot.SectionCredentialReport, snapshot.SectionSummary},
 	Eval: func(p *Pass) {
 		root, row := p.Account.RootARN(), rootRow(p)
 		if row == nil {

@@ -23,7 +23,8 @@ var _ = register(Check{
 		},
 		Since: "0.1.0",
 	},
-	Needs: []snapshot.Section{snapshot.SectionSummary, snapshot.SectionVirtualMFA},
+	CausedBy: []string{"root-credentials-in-member-account"},
+	Needs:    []snapshot.Section{snapshot.SectionSummary, snapshot.SectionVirtualMFA},
 	Eval: func(p *Pass) {
 		root, serials := p.Account.RootARN(), rootVirtualDevices(p.Account)
 		enabled, told := p.Account.Summary[summaryRootMFA]

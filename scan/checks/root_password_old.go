@@ -19,7 +19,8 @@ var _ = register(Check{
 		},
 		Since: "0.1.0",
 	},
-	Needs: []snapshot.Section{snapshot.SectionCredentialReport},
+	CausedBy: []string{"root-credentials-in-member-account"},
+	Needs:    []snapshot.Section{snapshot.SectionCredentialReport},
 	Eval: func(p *Pass) {
 		root, row := p.Account.RootARN(), rootRow(p)
 		if row == nil {

@@ -20,7 +20,8 @@ var _ = register(Check{
 		},
 		Since: "0.1.0",
 	},
-	Needs: []snapshot.Section{snapshot.SectionCredentialReport, snapshot.SectionSummary},
+	CausedBy: []string{"root-credentials-in-member-account"},
+	Needs:    []snapshot.Section{snapshot.SectionCredentialReport, snapshot.SectionSummary},
 	Eval: func(p *Pass) {
 		root, counted := p.Account.RootARN(), p.Account.Summary[summaryRootCerts]
 		row := p.Root()
