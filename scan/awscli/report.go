@@ -12,7 +12,7 @@ import (
 )
 
 // maxReport bounds a credential report: 5,000 users take less than 4 MiB.
-const maxReport = 64 << 20
+const maxReport = 16 << 20
 
 // readReport reads the field Content, which is base64, and may be longer than any other value.
 func readReport(s *stream, p *part) error {
@@ -73,7 +73,7 @@ func readCSV(r *bufio.Reader, p *part) error {
 		return err
 	}
 	if len(text) > maxReport {
-		return errors.New("a credential report of more than 64 MiB")
+		return errors.New("a credential report of more than 16 MiB")
 	}
 	p.command = reportCommand
 	return p.report(string(text))

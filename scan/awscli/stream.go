@@ -20,10 +20,9 @@ const (
 )
 
 var (
-	errValueTooLarge = errors.New("a value of more than 4 MiB, which no answer of IAM or Organizations holds")
-	errFileTooLarge  = errors.New("more than 1 GiB, which no answer about one account holds")
-	errTooMany       = fmt.Errorf("more than %d users, groups, roles and policies, which no account holds", maxEntities)
-	errTooDeep       = errors.New("nested too deeply")
+	errFileTooLarge = errors.New("more than 1 GiB, which no answer about one account holds")
+	errTooMany      = fmt.Errorf("more than %d users, groups, roles and policies, which no account holds", maxEntities)
+	errTooDeep      = errors.New("nested too deeply")
 )
 
 // meter counts what is read and ends the reading where one value, or all of it, is larger than any answer can be. It reads
@@ -46,7 +45,7 @@ func (m *meter) Read(p []byte) (int, error) {
 	case m.read > maxFile:
 		return 0, errFileTooLarge
 	case m.read-m.mark > m.limit:
-		return 0, errValueTooLarge
+		return 0, fmt.Errorf("a value of more than %d MiB, which no answer of IAM or Organizations holds", m.limit>>20)
 	}
 	return n, err
 }
