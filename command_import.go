@@ -51,8 +51,8 @@ func (p *program) importFiles(c *cli.Context) error {
 		return fmt.Errorf("interrupted; import again")
 	}
 	path := in.directory.Path
-	p.last(in, fmt.Sprintf("imported %d files about %d accounts, judged as of %s (%s); with other checks or settings: orgscan scan --from %s; scan would have said: %s",
-		imported.Files, in.run.Scope.Accounts, in.run.AsOf.Format("2006-01-02 15:04Z"), imported.Clock, oneLine(path), verdict.Text), verdict.Exit)
+	p.last(in, fmt.Sprintf("imported %s about %s, judged as of %s (%s); with other checks or settings: orgscan scan --from %s; scan would have said: %s",
+		counted(imported.Files, "file"), counted(in.run.Scope.Accounts, "account"), in.run.AsOf.Format("2006-01-02 15:04Z"), imported.Clock, oneLine(path), verdict.Text), verdict.Exit)
 	return nil
 }
 
