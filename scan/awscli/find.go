@@ -22,8 +22,8 @@ func find(paths []string) ([]string, error) {
 		}
 		for _, file := range files {
 			place := file
-			if real, err := filepath.EvalSymlinks(file); err == nil {
-				place = real
+			if target, err := filepath.EvalSymlinks(file); err == nil {
+				place = target
 			}
 			if absolute, err := filepath.Abs(place); err == nil {
 				place = absolute

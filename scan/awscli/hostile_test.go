@@ -47,6 +47,7 @@ func TestRefusedFiles(t *testing.T) {
 		"year-one-million":     {map[string]string{"x": strings.Replace(a, `"2024-01-02T03:04:05Z"`, "1e15", 1)}, []string{"a time in a form"}},
 		"no-arn":               {map[string]string{"x": strings.ReplaceAll(a, "arn:aws:iam::"+accountA, "somewhere")}, []string{"is not the ARN of something in an account"}},
 		"account-id-is-a-path": {map[string]string{"x": strings.ReplaceAll(a, accountA, "../../..")}, []string{"is not the ARN"}},
+		"not-utf-8":            {map[string]string{"x": strings.Replace(a, "user/deploy", "user/\xff", 1)}, []string{"is not the ARN"}},
 		"iam-list-policies":    {map[string]string{"x": `{"Policies":[{"PolicyName":"p","Arn":"arn:aws:iam::` + accountA + `:policy/p"}]}`}, []string{"not from iam list-policies"}},
 		"iam-get-policy":       {map[string]string{"x": `{"Policy":{"PolicyName":"p","Arn":"arn:aws:iam::` + accountA + `:policy/p"}}`}, []string{"not from iam get-policy"}},
 		"report-not-base64":    {map[string]string{"x": `{"Content":"***","GeneratedTime":"2026-01-01T00:00:00Z"}`}, []string{"not base64"}},

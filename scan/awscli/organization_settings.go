@@ -1,6 +1,10 @@
 package awscli
 
-import "github.com/orgscan/orgscan/scan/snapshot"
+import (
+	"slices"
+
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
 
 // policies fills the control policies. Both types must be listed, unless the root says that a type is off, and every policy
 // needs its text and its targets.
@@ -15,45 +19,48 @@ func (o *organization) policies() bool {
 	if !whole || (len(targets) > 0 && !targetsWhole) {
 		return false
 	}
+	found, described := o.described(lists, texts, targets)
+	if !described || !o.listed("SERVICE_CONTROL_POLICY", lists) || !o.listed("RESOURCE_CONTROL_POLICY", lists) {
+		return false
+	}
+	o.out.Policies = found
+	return true
+}
+
+// described joins the control policies with their texts and targets, and reports whether each has both.
+func (o *organization) described(lists, texts, targets []*part) (found []snapshot.OrgPolicy, all bool) {
 	documents, attached := map[string]string{}, map[string][]snapshot.PolicyTarget{}
 	for _, p := range texts {
 		documents[p.org.control.ID] = p.org.control.Document
 	}
 	for _, p := range targets {
-		attached[p.subject()] = append(attached[p.subject()], p.org.targets...)
-		if attached[p.subject()] == nil {
-			attached[p.subject()] = []snapshot.PolicyTarget{}
-		}
+		// Not nil when there is none: the policy was asked about.
+		attached[p.subject()] = append(append([]snapshot.PolicyTarget{}, attached[p.subject()]...), p.org.targets...)
 	}
-	var all []snapshot.OrgPolicy
-	types, seen := map[string]bool{}, map[string]bool{}
+	seen := map[string]bool{}
 	for _, p := range lists {
 		for _, policy := range p.org.controls {
-			types[policy.Type] = true
 			if policy.Type != "SERVICE_CONTROL_POLICY" && policy.Type != "RESOURCE_CONTROL_POLICY" || seen[policy.ID] {
 				continue
 			}
 			seen[policy.ID] = true
-			document, described := documents[policy.ID]
-			if !described || attached[policy.ID] == nil {
-				return false
+			policy.Document, policy.Targets = documents[policy.ID], attached[policy.ID]
+			if policy.Document == "" || policy.Targets == nil {
+				return nil, false
 			}
-			policy.Document, policy.Targets = document, attached[policy.ID]
-			all = append(all, policy)
+			found = append(found, policy)
 		}
 	}
-	if !o.listed("SERVICE_CONTROL_POLICY", types) || !o.listed("RESOURCE_CONTROL_POLICY", types) {
-		return false
-	}
-	o.out.Policies = all
-	return true
+	return found, true
 }
 
 // listed reports whether policies of the type were listed, or cannot be there. AWS lists a policy of its own of every type
 // that is on.
-func (o *organization) listed(kind string, types map[string]bool) bool {
-	if types[kind] {
-		return true
+func (o *organization) listed(kind string, lists []*part) bool {
+	for _, p := range lists {
+		if slices.ContainsFunc(p.org.controls, func(c snapshot.OrgPolicy) bool { return c.Type == kind }) {
+			return true
+		}
 	}
 	roots, _ := o.of(rootsCommand)
 	for _, p := range roots {

@@ -118,6 +118,9 @@ func TestHalfOrganizationIsMissing(t *testing.T) {
 			if r, ok := missing[tt.want]; !ok || len(missing) != 1 || r.Cause != tt.cause || !strings.Contains(r.Action, ":") {
 				t.Errorf("missing %v", missing)
 			}
+			if _, lacks := missing[snapshot.SectionPolicies]; lacks && o.Policies != nil {
+				t.Errorf("policies %v", o.Policies)
+			}
 			if o.ID != "o-example" || o.ManagementID != accountA || len(o.Accounts) != 2 {
 				t.Errorf("organization %s, management %s, %d accounts", o.ID, o.ManagementID, len(o.Accounts))
 			}

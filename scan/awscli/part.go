@@ -1,9 +1,12 @@
 package awscli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
@@ -49,16 +52,24 @@ func (e *mixedError) Error() string {
 // own notes the account that an ARN belongs to. What AWS owns belongs to no account.
 func (p *part) own(arn string) error {
 	fields := strings.SplitN(arn, ":", 6)
-	if len(fields) != 6 || fields[0] != "arn" || fields[1] == "" || !(snapshot.IsAccountID(fields[4]) || fields[4] == "aws") {
-		return fmt.Errorf("%q is not the ARN of something in an account", arn)
-	}
-	if fields[4] == "aws" {
+	switch {
+	case len(fields) != 6 || fields[0] != "arn" || fields[1] == "":
+	case strings.ContainsRune(arn, utf8.RuneError):
+		// Bytes that are not UTF-8 become this sign, which could make two names one.
+	case fields[4] == "aws":
 		return nil
+	case snapshot.IsAccountID(fields[4]):
+		return p.claim(fields[4], fields[1], arn)
 	}
-	if p.account != "" && p.account != fields[4] {
-		return &mixedError{p.account, fields[4], arn}
+	return fmt.Errorf("%q is not the ARN of something in an account", arn)
+}
+
+// claim notes the account that the file is about. A second one is an error.
+func (p *part) claim(account, partition, where string) error {
+	if p.account != "" && p.account != account {
+		return &mixedError{p.account, account, where}
 	}
-	p.account, p.partition = fields[4], fields[1]
+	p.account, p.partition = account, cmp.Or(partition, p.partition)
 	return nil
 }
 
@@ -72,9 +83,9 @@ func (p *part) count() error {
 
 // needs checks pairs of a value that must be there and the phrase for what is missing without it.
 func needs(pairs ...string) error {
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i] == "" {
-			return errors.New(pairs[i+1])
+	for pair := range slices.Chunk(pairs, 2) {
+		if pair[0] == "" {
+			return errors.New(pair[1])
 		}
 	}
 	return nil

@@ -90,7 +90,8 @@ func (s *stream) object(field func(name string) error) error {
 		if err != nil {
 			return err
 		}
-		if err := field(name.(string)); err != nil {
+		text, _ := name.(string) // encoding/json takes nothing else for a name
+		if err := field(text); err != nil {
 			return err
 		}
 	}

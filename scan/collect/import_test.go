@@ -71,7 +71,9 @@ func answers(t *testing.T, cfg aws.Config) map[string]any {
 		answer, err := f()
 		ask(name, answer, err)
 	}
-	call("identity", func() (any, error) { return sts.NewFromConfig(cfg).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{}) })
+	call("identity", func() (any, error) {
+		return sts.NewFromConfig(cfg).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	})
 	call("details", func() (any, error) {
 		return c.GetAccountAuthorizationDetails(ctx, &iam.GetAccountAuthorizationDetailsInput{})
 	})
