@@ -50,6 +50,7 @@ type Scope struct {
 	Selected int `json:"selected"`
 	// Missing are the sections of the organization that could not be read.
 	Missing []CoverageReason `json:"missing,omitempty"`
-	// From are the run directories whose saved snapshots were judged, as they were named; empty for a live sweep.
+	// From are the run directories whose saved snapshots were judged, or the files that were imported, as they were named;
+	// empty for a live sweep.
 	From []string `json:"from,omitempty"`
 }

@@ -32,8 +32,10 @@ func eachLiveUser(p *Pass, judge func(*Pass, *snapshot.Credential)) {
 }
 
 // newerThanReport is also true for a user who was deleted and made again under the same name: the row is the old one's.
+// Nobody is known to be newer than a report of unknown date.
 func newerThanReport(p *Pass, u *snapshot.User) bool {
-	return p.Account.CredentialReport != nil && u.Created.After(p.Account.CredentialReport.Generated)
+	report := p.Account.CredentialReport
+	return report != nil && !report.Generated.IsZero() && u.Created.After(report.Generated)
 }
 
 // holdsServiceCredential reports whether a service-specific credential of the user works.

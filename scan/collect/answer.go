@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
 // answer reads the values of one answer and remembers the first one that had to be there and was not.
@@ -31,7 +33,9 @@ func (a *answer) time(v *time.Time, phrase string) time.Time {
 }
 
 // document returns a policy document, which must be there, decoded.
-func (a *answer) document(v *string, phrase string) string { return decoded(a.text(v, phrase)) }
+func (a *answer) document(v *string, phrase string) string {
+	return snapshot.DecodedDocument(a.text(v, phrase))
+}
 
 func (a *answer) lack(phrase string) {
 	if a.err == nil {

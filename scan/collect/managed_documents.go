@@ -30,29 +30,18 @@ func managedDocuments() collector {
 				return err
 			}
 			var found []snapshot.ManagedPolicy
-			absent := withoutDocument(s.account)
+			absent := s.account.WithoutDocument()
 			for _, arn := range slices.Sorted(maps.Keys(absent)) {
 				p, err := s.managedPolicy(ctx, arn)
 				if err != nil {
 					return err
 				}
-				found = append(found, absent[arn].countedIn(p))
+				found = append(found, absent[arn].CountedIn(p))
 			}
 			s.account.ManagedDocuments = found
 			return nil
 		},
 	}
-}
-
-// withoutDocument returns the policies in use whose version in force is not there, by ARN.
-func withoutDocument(account *snapshot.Account) map[string]policyUse {
-	absent := policyUses(account)
-	for i := range account.Policies {
-		if _, ok := account.Policies[i].DefaultDocument(); ok {
-			delete(absent, account.Policies[i].ARN)
-		}
-	}
-	return absent
 }
 
 // managedPolicy fetches a policy with the version that is in force.

@@ -74,16 +74,9 @@ func (d *details) add(out *iam.GetAccountAuthorizationDetailsOutput) error {
 	return a.err
 }
 
-// store fills the account. Of the policies that AWS owns, it keeps those that some principal uses.
 func (d *details) store(account *snapshot.Account) {
 	account.Users, account.Groups, account.Roles = d.users.list, d.groups.list, d.roles.list
-	uses := policyUses(account)
-	for _, p := range d.policies.list {
-		used, inUse := uses[p.ARN]
-		if !p.AWSManaged() || inUse {
-			account.Policies = append(account.Policies, used.countedIn(p))
-		}
-	}
+	account.TakePolicies(d.policies.list)
 }
 
 // byARN is a list without duplicates. The zero value is empty.

@@ -5,6 +5,7 @@ import "time"
 // CredentialReport is IAM's credential report of one account, the rows sorted by user as AWS sorts them.
 type CredentialReport struct {
 	// Generated is when AWS made the report: up to four hours before it was read, or more when Generate was throttled out.
+	// It is zero when a file held the report without its date.
 	Generated time.Time `json:"generated"`
 	// Raw is the CSV text as AWS sent it: the auditor's evidence.
 	Raw string `json:"raw"`

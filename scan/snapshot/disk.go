@@ -71,8 +71,11 @@ func checkAccounts(accounts []OrgAccount) error {
 
 var accountID = regexp.MustCompile(`^[0-9]{12}$`)
 
+// IsAccountID reports whether a text is the id of an account: twelve digits.
+func IsAccountID(id string) bool { return accountID.MatchString(id) }
+
 func checkID(id string) error {
-	if !accountID.MatchString(id) {
+	if !IsAccountID(id) {
 		return fmt.Errorf("account id %q is not twelve digits", id)
 	}
 	return nil

@@ -53,7 +53,10 @@ func credentialRows(a *snapshot.Account) ([][]string, error) {
 	for i, name := range reportColumns {
 		positions[i] = slices.IndexFunc(header, func(h string) bool { return strings.TrimSpace(h) == name })
 	}
-	generated := a.CredentialReport.Generated.UTC().Format(time.RFC3339)
+	generated := ""
+	if t := a.CredentialReport.Generated; !t.IsZero() {
+		generated = t.UTC().Format(time.RFC3339)
+	}
 	return pickRows(r, positions, generated)
 }
 

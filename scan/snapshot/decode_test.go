@@ -1,14 +1,14 @@
-package collect_test
+package snapshot_test
 
 import (
 	"net/url"
 	"strings"
 	"testing"
 
-	"github.com/orgscan/orgscan/scan/collect"
+	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
-func TestDecoded(t *testing.T) {
+func TestDecodedDocument(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"encoded":             {"%7B%22a%22%3A%20%22b%2Bc%22%7D", `{"a": "b+c"}`},
 		"plus-stays":          {"%7B%22a%22%3A%22b+c%22%7D", `{"a":"b+c"}`},
@@ -23,22 +23,22 @@ func TestDecoded(t *testing.T) {
 		"not-utf-8":           {"%ff", "\xff"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := collect.Decoded(c.in); got != c.want {
+			if got := snapshot.DecodedDocument(c.in); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
 	}
 }
 
-func FuzzDecoded(f *testing.F) {
+func FuzzDecodedDocument(f *testing.F) {
 	for _, s := range []string{"", "{}", "{\"a\":\"%41+\"}", "%7B%7D", "%zz", "\xff%"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if got := collect.Decoded(url.PathEscape(s)); got != s {
+		if got := snapshot.DecodedDocument(url.PathEscape(s)); got != s {
 			t.Errorf("escaped %q came back as %q", s, got)
 		}
-		got := collect.Decoded(s)
+		got := snapshot.DecodedDocument(s)
 		if raw := strings.HasPrefix(s, "{") || !strings.Contains(s, "%"); raw && got != s {
 			t.Errorf("raw %q became %q", s, got)
 		}

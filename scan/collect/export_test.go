@@ -1,4 +1,0 @@
-package collect
-
-// Decoded is decoded, for the fuzz test.
-func Decoded(document string) string { return decoded(document) }
