@@ -24,7 +24,7 @@ type extra struct {
 }
 
 // extras lists what can be asked for.
-func extras() []extra { return nil }
+func extras() []extra { return []extra{billingTransfers()} }
 
 // ExtraActions returns the actions that Complete needs for the sections, sorted: the audit role has to allow them in the
 // management account and in delegated administrators.

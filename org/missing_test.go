@@ -166,11 +166,18 @@ func TestNotInAnOrganization(t *testing.T) {
 }
 
 func TestRootAccessThatIsOffIsAnAnswer(t *testing.T) {
-	o := world()
-	o.RootAccess, o.RootAccessOff = nil, true
-	got := load(t.Context(), t, serve(t, o))
-	if _, missing := got.Lacks(snapshot.SectionRootAccess); missing || len(got.RootAccess) != 0 {
-		t.Errorf("root access %v, missing %v; want none and nothing missing", got.RootAccess, got.Missing)
+	for name, off := range map[string]func(*fixtures.Organization){
+		"untrusted":    func(o *fixtures.Organization) { o.RootAccessOff = true },
+		"billing-only": func(o *fixtures.Organization) { o.FeatureSet = "CONSOLIDATED_BILLING" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := world()
+			off(o)
+			got := load(t.Context(), t, serve(t, o))
+			if _, missing := got.Lacks(snapshot.SectionRootAccess); missing || len(got.RootAccess) != 0 {
+				t.Errorf("root access %v, missing %v; want none and nothing missing", got.RootAccess, got.Missing)
+			}
+		})
 	}
 }
 

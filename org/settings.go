@@ -95,12 +95,14 @@ func (l *loader) resourcePolicy(ctx context.Context) error {
 	return nil
 }
 
-// rootAccess reads the features of central root access. Without trusted access for IAM they are off: that is an answer.
+// rootAccess reads the features of central root access. Without trusted access for IAM, or without all features of the
+// organization, they are off: that is an answer.
 func (l *loader) rootAccess(ctx context.Context) error {
 	out, err := l.iam.ListOrganizationsFeatures(ctx, nil)
-	var off *iamtypes.ServiceAccessNotEnabledException
+	var untrusted *iamtypes.ServiceAccessNotEnabledException
+	var billingOnly *iamtypes.OrganizationNotInAllFeaturesModeException
 	switch {
-	case errors.As(err, &off):
+	case errors.As(err, &untrusted), errors.As(err, &billingOnly):
 		return nil
 	case err != nil:
 		return failed("iam:ListOrganizationsFeatures", err)

@@ -3,6 +3,7 @@ package scan_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -10,6 +11,7 @@ import (
 	"github.com/orgscan/orgscan/assume"
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/fixtures"
+	"github.com/orgscan/orgscan/org"
 	"github.com/orgscan/orgscan/scan"
 	"github.com/orgscan/orgscan/scan/checks"
 	"github.com/orgscan/orgscan/scan/collect"
@@ -51,7 +53,7 @@ func TestDeniedCallMatrix(t *testing.T) {
 	whole := fully(t)
 	before := grouped(t, whole.virtual(t))
 	for _, action := range whole.plan(t).Actions {
-		t.Run(action[len("iam:"):], func(t *testing.T) {
+		t.Run(action[strings.Index(action, ":")+1:], func(t *testing.T) {
 			w := fully(t, fixtures.Fault{Action: action, From: 1, Kind: fixtures.Deny})
 			after := grouped(t, w.virtual(t))
 			if diff := gocmp.Diff(slices.Collect(maps.Keys(before)), slices.Collect(maps.Keys(after)), sortTests()); diff != "" {
@@ -101,7 +103,11 @@ func compareTests(t *testing.T, key test, before, after []findings.Finding, acti
 		whole := slices.ContainsFunc(after, func(f findings.Finding) bool {
 			return f.Status == findings.Unknown && f.Resource == "arn:aws:iam::"+key.account+":root" && len(after) == 1
 		})
-		if old.Status == findings.Fail && !kept && !whole {
+		// What is asked for user by user hides the details of one user alone.
+		user := strings.Contains(old.Resource, ":user/") && slices.ContainsFunc(fresh, func(f findings.Finding) bool {
+			return f.Resource == old.Resource && f.Detail == ""
+		})
+		if old.Status == findings.Fail && !kept && !whole && !user {
 			t.Errorf("%v: the finding %s %s vanished", key, old.Resource, old.Detail)
 		}
 	}
@@ -137,7 +143,7 @@ func TestThrottledMatrix(t *testing.T) {
 	whole := fully(t)
 	want := whole.virtual(t)
 	for _, action := range append(whole.plan(t).Actions, "sts:AssumeRole") {
-		t.Run(action[len("iam:"):], func(t *testing.T) {
+		t.Run(action[strings.Index(action, ":")+1:], func(t *testing.T) {
 			w := fully(t, fixtures.Fault{Action: action, From: 1, To: 30, Kind: fixtures.Throttle})
 			w.limits = assume.DefaultLimits()
 			if diff := gocmp.Diff(all(t, want), all(t, w.virtual(t))); diff != "" {
@@ -193,6 +199,12 @@ func TestLeastPrivilege(t *testing.T) {
 	plan := w.plan(t)
 	w.virtual(t)
 	called := map[string]bool{}
+	for _, action := range org.ExtraActions(plan.OrgSections) {
+		// The management account is the caller's own, which reads the organization with other actions too.
+		if w.simulated.Calls("100200300400")[action] > 0 {
+			called[action] = true
+		}
+	}
 	for _, a := range mustOrganization(t, w).Accounts {
 		if a.ID == "100200300400" {
 			continue
@@ -240,7 +252,8 @@ func TestCallBudget(t *testing.T) {
 // TestActionsOfSections keeps the plan's actions and the collectors' declarations the same thing.
 func TestActionsOfSections(t *testing.T) {
 	plan := fully(t).plan(t)
-	if diff := gocmp.Diff(collect.Actions(plan.Sections), plan.Actions); diff != "" {
+	declared := slices.Sorted(slices.Values(slices.Concat(collect.Actions(plan.Sections), org.ExtraActions(plan.OrgSections))))
+	if diff := gocmp.Diff(slices.Compact(declared), plan.Actions); diff != "" {
 		t.Errorf("actions (-declared +planned):\n%s", diff)
 	}
 }

@@ -119,7 +119,7 @@ func (p *Plan) choose(with []string) {
 		}
 	}
 	switch {
-	case slices.Contains(with, string(snapshot.SectionSSHKeys)):
+	case slices.Contains(with, string(snapshot.SectionSSHKeys)), slices.ContainsFunc(p.Checks, needsEveryUser):
 		p.SSHKeys = "all"
 	case slices.Contains(p.Sections, snapshot.SectionSSHKeys):
 		p.SSHKeys = "empty-users"
@@ -129,6 +129,8 @@ func (p *Plan) choose(with []string) {
 func needs(section snapshot.Section) func(*checks.Check) bool {
 	return func(c *checks.Check) bool { return slices.Contains(c.Needs, section) }
 }
+
+func needsEveryUser(c *checks.Check) bool { return c.EveryUser }
 
 func needsOfOrganization(section snapshot.Section) func(*checks.Check) bool {
 	return func(c *checks.Check) bool {

@@ -56,3 +56,29 @@ func planFor(t *testing.T, s scan.Selection) *scan.Plan {
 	}
 	return plan
 }
+
+// TestWhoseSSHKeys wants every user asked only where somebody asked for it or a check speaks of all users.
+func TestWhoseSSHKeys(t *testing.T) {
+	for name, c := range map[string]struct {
+		selection scan.Selection
+		want      string
+	}{
+		"nobody":      {scan.Selection{Check: []string{"root-mfa-missing"}}, ""},
+		"empty-users": {scan.Selection{Check: []string{"user-without-credentials"}}, "empty-users"},
+		"default":     {scan.Selection{}, "empty-users"},
+		"with":        {scan.Selection{Check: []string{"root-mfa-missing"}, With: []string{"ssh-keys"}}, "all"},
+		"check":       {scan.Selection{Check: []string{"user-ssh-key-old"}}, "all"},
+		"both-checks": {scan.Selection{Check: []string{"user-without-credentials", "user-ssh-key-old"}}, "all"},
+		"everything":  {scan.Selection{All: true}, "all"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			plan := planFor(t, c.selection)
+			if plan.SSHKeys != c.want {
+				t.Errorf("asked of %q, want %q", plan.SSHKeys, c.want)
+			}
+			if needed := slices.Contains(plan.Actions, "iam:ListSSHPublicKeys"); needed != (c.want != "") {
+				t.Errorf("the action is planned: %v", needed)
+			}
+		})
+	}
+}

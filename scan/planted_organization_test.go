@@ -16,6 +16,7 @@ func TestPlantedOrganization(t *testing.T) {
 		home         = "100200300400"
 		organization = "arn:aws:organizations::" + home + ":organization/o-generated01"
 		root         = "arn:aws:organizations::" + home + ":root/o-generated01/r-gen1"
+		transfers    = "arn:aws:organizations::" + home + ":transfer/o-generated01/billing/outbound/"
 		scp          = "SERVICE_CONTROL_POLICY"
 	)
 	at := func(severity, check, resource, detail string) line {
@@ -33,13 +34,6 @@ func TestPlantedOrganization(t *testing.T) {
 		at("low", "org-scp-missing-root-guard", root, ""),
 		at("medium", "org-scp-missing-security-guard", root, ""),
 	}
-	// Without all features AWS refuses to tell about root access.
-	refused := func(severity, check string) line {
-		return line{
-			Account: home, Status: "UNKNOWN", Severity: severity, Check: check, Resource: "arn:aws:iam::" + home + ":root",
-			Cause: "error", Action: "iam:ListOrganizationsFeatures", Code: "OrganizationNotInAllFeaturesModeException",
-		}
-	}
 	tests := map[string]struct {
 		spoil func(*fixtures.Organization)
 		want  []line
@@ -51,8 +45,8 @@ func TestPlantedOrganization(t *testing.T) {
 		"consolidated-billing-only": {
 			func(o *fixtures.Organization) { o.FeatureSet, o.PolicyTypes = "CONSOLIDATED_BILLING", nil },
 			append(slices.Clone(unrestrained), at("high", "org-all-features-disabled", organization, ""),
-				at("low", "org-rcp-missing", root, ""), refused("high", "org-root-management-disabled"),
-				refused("low", "org-root-sessions-disabled"), refused("high", "root-credentials-in-member-account")),
+				at("low", "org-rcp-missing", root, ""), at("high", "org-root-management-disabled", organization, ""),
+				at("low", "org-root-sessions-disabled", organization, "")),
 		},
 		"resource-control-policies-off": {
 			func(o *fixtures.Organization) { o.PolicyTypes = map[string]string{scp: "ENABLED"} },
@@ -62,6 +56,19 @@ func TestPlantedOrganization(t *testing.T) {
 			func(o *fixtures.Organization) { o.RootAccess, o.RootAccessOff = nil, true },
 			[]line{
 				at("high", "org-root-management-disabled", organization, ""), at("low", "org-root-sessions-disabled", organization, ""),
+			},
+		},
+		"bills-go-elsewhere": {
+			func(o *fixtures.Organization) {
+				o.BillingTransfers = []fixtures.BillingTransfer{
+					{ID: "rt-offered1", Status: "REQUESTED", Manager: "777700007777", Start: o.Now},
+					{ID: "rt-declined", Status: "DECLINED", Manager: "777700007777", Start: o.Now},
+					{ID: "rt-reseller", Status: "ACCEPTED", Manager: "777700007777", Start: o.Now},
+				}
+			},
+			[]line{
+				at("low", "org-billing-transfer-external", transfers+"rt-offered1", ""),
+				at("medium", "org-billing-transfer-external", transfers+"rt-reseller", ""),
 			},
 		},
 		"delegation-policy-names-a-stranger": {
@@ -95,7 +102,7 @@ func TestPlantedOrganization(t *testing.T) {
 			o, _ := fixtures.Generate(fixtures.Spec{Accounts: 8, Plants: []string{}})
 			test.spoil(o)
 			w := &world{simulated: simulate(t, o), selection: everyPlanted()}
-			want, got := append(organizationLines(o), test.want...), reported(t, w.virtual(t))
+			want, got := slices.Concat(organizationLines(o), attestations(o, nil), test.want), reported(t, w.virtual(t))
 			slices.SortFunc(want, compareLines)
 			slices.SortFunc(got, compareLines)
 			if diff := gocmp.Diff(want, got); diff != "" {

@@ -50,14 +50,14 @@ func reported(t *testing.T, d *scan.Directory) []line {
 // truth turns what was planted into the lines of a sweep. In accounts of which something cannot be read, every check that
 // needs it is UNKNOWN instead of its listed line; which sections that are is planted too, as lines of the coverage checks.
 func truth(o *fixtures.Organization, expected []fixtures.Expected, selected []*checks.Check) []line {
-	lines := organizationLines(o)
+	lines := append(organizationLines(o), attestations(o, expected)...)
 	lost := lostSections(expected)
 	for _, c := range selected {
 		for account, sections := range lost {
-			if action, ok := hides(c, sections); ok && speaksOf(c, o, account) {
+			if by, ok := hides(c, sections); ok && speaksOf(c, o, account) {
 				lines = append(lines, line{
 					Account: account, Status: "UNKNOWN", Severity: c.Severity.String(), Check: c.ID,
-					Resource: "arn:aws:iam::" + account + ":root", Cause: "denied", Action: action, Code: "AccessDenied",
+					Resource: "arn:aws:iam::" + account + ":root", Cause: "denied", Action: by.Action, Code: by.Code,
 				})
 			}
 		}
@@ -98,46 +98,67 @@ func speaksOf(c *checks.Check, o *fixtures.Organization, account string) bool {
 // everything stands for all sections of an account that cannot be entered.
 const everything snapshot.Section = "*"
 
-// lostSections returns by account the sections that cannot be read there, with the action to blame.
-func lostSections(expected []fixtures.Expected) map[string]map[snapshot.Section]string {
-	lost := map[string]map[snapshot.Section]string{}
+// lostSections returns by account the sections that cannot be read there, with the line that blames an action.
+func lostSections(expected []fixtures.Expected) map[string]map[snapshot.Section]fixtures.Expected {
+	lost := map[string]map[snapshot.Section]fixtures.Expected{}
 	for _, e := range expected {
 		section := snapshot.Section(e.Detail)
 		switch e.Check {
 		case "coverage-account-failed":
 			section = everything
 		case "coverage-data-partial":
-			if !slices.Contains(append(snapshot.Default(), snapshot.SectionSSHKeys), section) {
+			if !slices.Contains(slices.Concat(snapshot.Default(), snapshot.OptIn()), section) {
 				continue
 			}
 		default:
 			continue
 		}
 		if lost[e.Account] == nil {
-			lost[e.Account] = map[snapshot.Section]string{}
+			lost[e.Account] = map[snapshot.Section]fixtures.Expected{}
 		}
-		lost[e.Account][section] = e.Action
+		lost[e.Account][section] = e
 	}
 	return lost
 }
 
-// hides returns the action whose denial keeps a check from being evaluated.
-func hides(c *checks.Check, lost map[snapshot.Section]string) (string, bool) {
+// hides returns the line of the action whose denial keeps a check from being evaluated.
+func hides(c *checks.Check, lost map[snapshot.Section]fixtures.Expected) (fixtures.Expected, bool) {
 	if c.Group == "coverage" && len(c.Needs) == 0 {
-		return "", false // the coverage checks judge what is missing, and their lines are planted
+		return fixtures.Expected{}, false // the coverage checks judge what is missing, and their lines are planted
 	}
 	if c.OrgWide() && c.Extract == nil {
-		return "", false
+		return fixtures.Expected{}, false
 	}
-	if action, ok := lost[everything]; ok {
-		return action, true
+	if by, ok := lost[everything]; ok {
+		return by, true
 	}
 	for _, section := range c.Needs {
-		if action, ok := lost[section]; ok {
-			return action, true
+		if by, ok := lost[section]; ok {
+			return by, true
 		}
 	}
-	return "", false
+	return fixtures.Expected{}, false
+}
+
+// attestation is the check that asks a person about every account in which it finds nothing wrong.
+const attestation = "account-contact-details-missing"
+
+// attestations are its lines for the accounts that are swept and have no line of their own.
+func attestations(o *fixtures.Organization, expected []fixtures.Expected) []line {
+	lost := lostSections(expected)
+	var lines []line
+	for _, a := range o.Accounts {
+		_, unread := lost[a.ID][snapshot.SectionContacts]
+		_, unreached := lost[a.ID][everything]
+		found := slices.ContainsFunc(expected, func(e fixtures.Expected) bool { return e.Account == a.ID && e.Check == attestation })
+		if unread || unreached || found || cmp.Or(a.State, a.Status, "ACTIVE") != "ACTIVE" {
+			continue
+		}
+		lines = append(lines, line{
+			Account: a.ID, Status: "MANUAL", Severity: "info", Check: attestation, Resource: "arn:aws:iam::" + a.ID + ":root",
+		})
+	}
+	return lines
 }
 
 // everyPlanted selects every check but the one that wants administrators, who are findings themselves.
@@ -229,6 +250,7 @@ var exempt = map[string]string{
 	"break-glass-untested":             needsConfiguration,
 	"break-glass-used":                 needsConfiguration,
 	"org-account-outside":              needsConfiguration,
+	"org-billing-transfer-external":    wholeOrganization,
 	"org-all-features-disabled":        wholeOrganization,
 	"org-delegated-admin-stale":        wholeOrganization,
 	"org-delegated-admin-unapproved":   "every organization has it: organizationLines",

@@ -12,6 +12,9 @@ type Check struct {
 	// Needs are the account sections that Eval or Extract reads. All are required: when one is missing, the account gets
 	// exactly one UNKNOWN and the function is not called.
 	Needs []snapshot.Section
+	// EveryUser says that SectionSSHKeys has to speak of every user, not only of those who hold nothing else: a snapshot in
+	// which fewer were asked about lacks the section as not-collected.
+	EveryUser bool
 	// OrgNeeds are the sections of the organization that the check reads, required like Needs.
 	OrgNeeds []snapshot.Section
 	// OrgUses are sections of the organization that can only take something away from what the check reports, such as

@@ -101,6 +101,9 @@ func lacks(c *Check, p *Pass) (snapshot.Reason, bool) {
 			return r, true
 		}
 	}
+	if c.EveryUser && p.Account.SSHKeysAsked != "all" {
+		return snapshot.Reason{Cause: findings.NotCollected, Action: "iam:ListSSHPublicKeys"}, true
+	}
 	for _, section := range c.OrgNeeds {
 		if section == snapshot.SectionAccounts && givenByHand(p.Org) {
 			continue

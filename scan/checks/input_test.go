@@ -118,6 +118,15 @@ func completeAccount(a *snapshot.Account) {
 	if a.Summary == nil {
 		a.Summary = map[string]int{}
 	}
+	if a.Regions == nil {
+		a.Regions = &snapshot.Regions{}
+	}
+	if a.Contacts == nil {
+		a.Contacts = &snapshot.Contacts{}
+	}
+	if a.AccountFederation == nil {
+		a.AccountFederation = &snapshot.AccountFederation{}
+	}
 }
 
 // completeOrganization makes the accounts active members. A population of "self" has no organization above it.
@@ -132,6 +141,9 @@ func completeOrganization(o *snapshot.Organization, accounts []*snapshot.Account
 		fill(&o.CallerAccount, o.ManagementID)
 	}
 	fill(&o.CallerAccount, accounts[0].ID)
+	if o.BillingTransfers == nil {
+		o.BillingTransfers = &snapshot.BillingTransfers{}
+	}
 	if o.Accounts != nil {
 		return
 	}
@@ -270,14 +282,15 @@ func spellOutDay(s string) string {
 
 // orgCleaners empty the fields of an organization that belong to a section.
 var orgCleaners = map[snapshot.Section]func(*snapshot.Organization){
-	snapshot.SectionOrganization:   func(o *snapshot.Organization) { o.FeatureSet = "" },
-	snapshot.SectionAccounts:       func(o *snapshot.Organization) { o.Accounts = nil },
-	snapshot.SectionOUs:            func(o *snapshot.Organization) { o.RootID, o.OUs, o.PolicyTypes = "", nil, nil },
-	snapshot.SectionPolicies:       func(o *snapshot.Organization) { o.Policies = nil },
-	snapshot.SectionDelegations:    func(o *snapshot.Organization) { o.Delegations = nil },
-	snapshot.SectionTrustedAccess:  func(o *snapshot.Organization) { o.TrustedAccess = nil },
-	snapshot.SectionResourcePolicy: func(o *snapshot.Organization) { o.ResourcePolicy = "" },
-	snapshot.SectionRootAccess:     func(o *snapshot.Organization) { o.RootAccess = nil },
+	snapshot.SectionOrganization:     func(o *snapshot.Organization) { o.FeatureSet = "" },
+	snapshot.SectionAccounts:         func(o *snapshot.Organization) { o.Accounts = nil },
+	snapshot.SectionOUs:              func(o *snapshot.Organization) { o.RootID, o.OUs, o.PolicyTypes = "", nil, nil },
+	snapshot.SectionPolicies:         func(o *snapshot.Organization) { o.Policies = nil },
+	snapshot.SectionDelegations:      func(o *snapshot.Organization) { o.Delegations = nil },
+	snapshot.SectionTrustedAccess:    func(o *snapshot.Organization) { o.TrustedAccess = nil },
+	snapshot.SectionResourcePolicy:   func(o *snapshot.Organization) { o.ResourcePolicy = "" },
+	snapshot.SectionRootAccess:       func(o *snapshot.Organization) { o.RootAccess = nil },
+	snapshot.SectionBillingTransfers: func(o *snapshot.Organization) { o.BillingTransfers = nil },
 	snapshot.SectionTags: func(o *snapshot.Organization) {
 		for i := range o.Accounts {
 			o.Accounts[i].Tags = nil

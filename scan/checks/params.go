@@ -92,6 +92,14 @@ type Params struct {
 	// ApprovedSAMLProviders are the names of the SAML providers that accounts may have, * for any text; empty makes the check
 	// an inventory.
 	ApprovedSAMLProviders []string `yaml:"approved_saml_providers" json:"approved_saml_providers,omitempty"`
+	// SSHKeyMaxAge is when a user's SSH public key is due for rotation.
+	SSHKeyMaxAge int `yaml:"ssh_key_max_age" json:"ssh_key_max_age"`
+	// ContactDomains are the mail domains of security contacts; empty turns the domain rule off.
+	ContactDomains []string `yaml:"contact_domains" json:"contact_domains,omitempty"`
+	// ApprovedOutboundFederation are the ids of the accounts whose principals may get tokens for other services.
+	ApprovedOutboundFederation []string `yaml:"approved_outbound_federation" json:"approved_outbound_federation,omitempty"`
+	// ApprovedDelegationRequestors are the ids of the accounts whose delegation requests are expected.
+	ApprovedDelegationRequestors []string `yaml:"approved_delegation_requestors" json:"approved_delegation_requestors,omitempty"`
 	// SAMLMetadataExpiringWithin is how many days ahead the end of a SAML provider's metadata is reported.
 	SAMLMetadataExpiringWithin int `yaml:"saml_metadata_expiring_within" json:"saml_metadata_expiring_within"`
 	// Exceptions is what became of the exceptions file in this run; nil when there is none.
@@ -151,6 +159,7 @@ func DefaultParams() *Params {
 		ServerCertMaxAge:         365,
 		CredentialReportMaxAge:   24,
 
+		SSHKeyMaxAge:               90,
 		SAMLMetadataExpiringWithin: 30,
 
 		AuditRole:              "OrgScanAudit",

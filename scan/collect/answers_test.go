@@ -35,6 +35,7 @@ var required = map[string][]string{
 	"GetAccountSummary":              {"entry"},
 	"GetAccountPasswordPolicy":       {"PasswordPolicy"},
 	"GetCredentialReport":            {"Content", "GeneratedTime"},
+	"ListDelegationRequests":         {"DelegationRequestId", "State", "RequestorId", "CreateDate"},
 }
 
 func TestAnswerWithoutARequiredElement(t *testing.T) {
@@ -83,7 +84,7 @@ func lacksOrFails(t *testing.T, full, got *snapshot.Account, action string) {
 func TestPagingThatDoesNotEnd(t *testing.T) {
 	paged := []string{
 		"GetAccountAuthorizationDetails", "ListAccountAliases", "ListVirtualMFADevices", "ListServerCertificates",
-		"ListServiceSpecificCredentials", "ListSSHPublicKeys",
+		"ListServiceSpecificCredentials", "ListSSHPublicKeys", "ListDelegationRequests",
 	}
 	for name, end := range map[string]string{
 		"no-marker":       "<IsTruncated>true</IsTruncated>",

@@ -216,6 +216,15 @@ func member() *fixtures.Account {
 			{User: "model-caller", Service: "bedrock.amazonaws.com", ID: "ACCAEXAMPLE000000001", Created: old},
 			{User: "mailer", Service: "codecommit.amazonaws.com", ID: "ACCAEXAMPLE000000002", Inactive: true, Created: old, Expires: now},
 		},
+		Contacts: &fixtures.Contacts{
+			Security: "security@example.com", Billing: "billing@example.com",
+			Primary: map[string]string{"City": "", "PhoneNumber": "+1 000-000-0000", "FullName": "Test"},
+		},
+		OutboundFederation: &fixtures.OutboundFederation{Issuer: "https://0f1e2d3c.tokens.sts.global.api.aws"},
+		DelegationRequests: []fixtures.DelegationRequest{
+			{ID: "dr-0123456789abcdef-2", State: "PENDING_APPROVAL", Requestor: "777700007777", RequestorName: "Example Monitoring", Created: old, Expires: now},
+			{ID: "dr-0123456789abcdef-1", State: "REJECTED", Requestor: "777700007777", Created: old},
+		},
 	}
 }
 

@@ -44,6 +44,9 @@ type Account struct {
 
 	// Regions is nil when no regional section was asked for, like each of the sections below when it was not.
 	Regions *Regions `json:"regions,omitempty"`
+
+	Contacts          *Contacts          `json:"contacts,omitempty"`
+	AccountFederation *AccountFederation `json:"account_federation,omitempty"`
 }
 
 // RootARN returns the ARN that stands for the account as a whole and for its root user.

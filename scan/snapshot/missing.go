@@ -18,19 +18,27 @@ var cleaners = map[Section]func(*Account){
 	SectionServiceCredentials: func(a *Account) { a.ServiceCredentials = nil },
 	SectionSSHKeys:            func(a *Account) { a.SSHKeys, a.SSHKeysAsked = nil, "" },
 	SectionRegions:            func(a *Account) { a.Regions = nil },
+	SectionContacts:           func(a *Account) { a.Contacts = nil },
+	SectionAccountFederation:  func(a *Account) { a.AccountFederation = nil },
 }
 
 // collected tells of the sections that are collected only when asked for whether they were.
 var collected = map[Section]func(*Account) bool{
-	SectionSSHKeys: func(a *Account) bool { return a.SSHKeysAsked != "" },
-	SectionRegions: func(a *Account) bool { return a.Regions != nil },
+	SectionSSHKeys:           func(a *Account) bool { return a.SSHKeysAsked != "" },
+	SectionRegions:           func(a *Account) bool { return a.Regions != nil },
+	SectionContacts:          func(a *Account) bool { return a.Contacts != nil },
+	SectionAccountFederation: func(a *Account) bool { return a.AccountFederation != nil },
 }
 
 // cleanersOfOrganization empty the fields of the organization's sections that are collected only when asked for.
-var cleanersOfOrganization = map[Section]func(*Organization){}
+var cleanersOfOrganization = map[Section]func(*Organization){
+	SectionBillingTransfers: func(o *Organization) { o.BillingTransfers = nil },
+}
 
 // collectedOfOrganization tells of those sections whether they were collected.
-var collectedOfOrganization = map[Section]func(*Organization) bool{}
+var collectedOfOrganization = map[Section]func(*Organization) bool{
+	SectionBillingTransfers: func(o *Organization) bool { return o.BillingTransfers != nil },
+}
 
 // notAskedFor is the reason of sections that nobody asked for.
 var notAskedFor = Reason{Cause: findings.NotCollected, Message: "the section was not asked for"}

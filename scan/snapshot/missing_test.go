@@ -106,12 +106,13 @@ func TestMissAgainTakesTheLaterReason(t *testing.T) {
 
 func TestOptInSectionNotAskedFor(t *testing.T) {
 	a := &snapshot.Account{}
-	if r, missing := a.Lacks(snapshot.SectionSSHKeys); !missing || r.Cause != findings.NotCollected {
-		t.Errorf("got %v, %v, want not collected", r, missing)
-	}
-	a.SSHKeysAsked = "all"
-	if _, missing := a.Lacks(snapshot.SectionSSHKeys); missing {
-		t.Error("missing although it was asked for")
+	for _, s := range snapshot.OptIn() {
+		if r, missing := a.Lacks(s); !missing || r.Cause != findings.NotCollected {
+			t.Errorf("%s: got %v, %v, want not collected", s, r, missing)
+		}
+		if _, missing := filled[snapshot.Account](t).Lacks(s); missing {
+			t.Errorf("%s is missing although it was asked for", s)
+		}
 	}
 	if _, missing := a.Lacks(snapshot.SectionSummary); missing {
 		t.Error("a section that was found empty is missing")
@@ -142,5 +143,27 @@ func TestOrganizationLacks(t *testing.T) {
 	}
 	if _, missing := o.Lacks(snapshot.SectionOUs); missing {
 		t.Error("a section that is there is missing")
+	}
+}
+
+func TestOptInSectionOfOrganization(t *testing.T) {
+	denied := snapshot.Reason{Cause: findings.Denied, Action: "organizations:ListOutboundResponsibilityTransfers"}
+	for _, s := range snapshot.OptInOfOrganization() {
+		if r, missing := (&snapshot.Organization{}).Lacks(s); !missing || r.Cause != findings.NotCollected {
+			t.Errorf("%s: got %v, %v, want not collected", s, r, missing)
+		}
+		o := filled[snapshot.Organization](t)
+		o.Missing = nil
+		if _, missing := o.Lacks(s); missing {
+			t.Errorf("%s is missing although it was asked for", s)
+		}
+		o.Miss(s, denied)
+		if r, missing := o.Lacks(s); !missing || r != denied {
+			t.Errorf("%s: got %v, %v, want %v", s, r, missing, denied)
+		}
+		o.Missing = nil
+		if _, missing := o.Lacks(s); !missing {
+			t.Errorf("%s keeps data although it is missing", s)
+		}
 	}
 }

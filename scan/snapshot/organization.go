@@ -43,6 +43,9 @@ type Organization struct {
 	ResourcePolicy string `json:"resource_policy,omitempty"`
 	// RootAccess are the enabled features of central root access, sorted; empty when it is off.
 	RootAccess []string `json:"root_access,omitempty"`
+
+	// BillingTransfers is nil when the section was not asked for.
+	BillingTransfers *BillingTransfers `json:"billing_transfers,omitempty"`
 }
 
 // AccountState is the State of an account as Organizations names it; StateUnknown when neither State nor Status came.

@@ -20,6 +20,10 @@ type Region struct {
 // Enabled reports whether the account can have something in the Region. A Region that is being enabled or disabled can.
 func (r Region) Enabled() bool { return r.Status != "DISABLED" }
 
+// OptedIn reports whether somebody enabled the Region, or is about to enable or disable it; other Regions are there from
+// the start.
+func (r Region) OptedIn() bool { return r.Enabled() && r.Status != "ENABLED_BY_DEFAULT" }
+
 // Scanned returns the Regions that regional sections look at: the enabled ones, and of them the chosen ones if any were.
 // A chosen Region that is off in the account is no gap.
 func (r *Regions) Scanned() []string {

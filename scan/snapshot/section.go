@@ -69,10 +69,12 @@ func Default() []Section {
 }
 
 // OptIn returns the account sections that are collected only when asked for.
-func OptIn() []Section { return []Section{SectionSSHKeys, SectionRegions} }
+func OptIn() []Section {
+	return []Section{SectionSSHKeys, SectionRegions, SectionContacts, SectionAccountFederation}
+}
 
 // OptInOfOrganization returns the organization's sections that are collected only when asked for.
-func OptInOfOrganization() []Section { return nil }
+func OptInOfOrganization() []Section { return []Section{SectionBillingTransfers} }
 
 // OfOrganization returns the sections of an organization.
 func OfOrganization() []Section {

@@ -31,6 +31,13 @@ func (a *Account) Sort() {
 		by(a.Regions.All, func(r Region) string { return r.Name })
 		slices.Sort(a.Regions.Chosen)
 	}
+	if a.Contacts != nil {
+		slices.Sort(a.Contacts.Empty)
+		slices.Sort(a.Contacts.Filler)
+	}
+	if a.AccountFederation != nil {
+		by(a.AccountFederation.Requests, func(r DelegationRequest) string { return r.ID })
+	}
 }
 
 func sortPrincipals(a *Account) {
@@ -101,6 +108,9 @@ func (o *Organization) Sort() {
 	})
 	by(o.TrustedAccess, func(s TrustedService) string { return s.Service })
 	slices.Sort(o.RootAccess)
+	if o.BillingTransfers != nil {
+		by(o.BillingTransfers.Outbound, func(t BillingTransfer) string { return t.ARN })
+	}
 }
 
 // by sorts a list by a key that AWS keeps unique.
