@@ -2,6 +2,8 @@ package access_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/orgscan/orgscan/scan/access"
@@ -27,4 +29,10 @@ func TestStepsSmoke(t *testing.T) {
 		}
 		t.Log("--")
 	}
+}
+
+// uses reports whether one of the steps is by a technique; X in its name stands for the kind of the principal.
+func uses(steps []access.Step, technique, kind string) bool {
+	technique = strings.ReplaceAll(technique, "X", kind)
+	return slices.ContainsFunc(steps, func(s access.Step) bool { return s.Technique == technique })
 }
