@@ -91,6 +91,9 @@ const tokenIssueTime = "aws:TokenIssueTime"
 
 // ask decides one request of the principal. Only what a statement that could be read allows counts.
 func (w *walk) ask(action, resource string, context map[string]policy.Value) answer {
+	if !w.scopeOf(action).covers(resource) {
+		return denied
+	}
 	return w.decide(w.request(action, resource, context), w.p.Policies)
 }
 
@@ -119,7 +122,16 @@ func (w *walk) decide(r policy.Request, policies policy.Policies) answer {
 		out.keys, out.unread = openEnds(d, w.p)
 	}
 	w.completeBy(&out, r, policies)
+	if policies.Resource != nil && len(out.by) > 0 && !w.breaks(out.by, r, policies) {
+		out.by = nil
+	}
 	return out
+}
+
+// breaks reports whether nothing allows the request once the statements are gone.
+func (w *walk) breaks(by []Statement, r policy.Request, policies policy.Policies) bool {
+	policies.Identity = w.p.without(by)
+	return policy.Evaluate(r, policies).Outcome == policy.Deny
 }
 
 // sessionBegun decides a request that depends on when its session began: with the run, for a role; a user may also come

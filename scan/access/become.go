@@ -14,7 +14,7 @@ func (w *walk) become(t *Technique, got answer, q *Principal, needs ...string) {
 		return
 	}
 	now := asAnswer(Admin(q))
-	if before := asAnswer(Admin(w.p)); !now.denied() && (before.denied() || better(now, before) < 0) {
+	if !now.denied() && (w.admin.denied() || better(now, w.admin) < 0) {
 		w.add(t, w.a.account.RootARN(), got.and(now), needs...)
 	}
 	if now.outcome == policy.Allow || w.changed {

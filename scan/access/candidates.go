@@ -125,7 +125,7 @@ func (w *walk) resourceARN(kind resourceKind, resource string) string {
 
 // instance is a resource of the account that a pattern matches, empty if there is none of the kind.
 func (w *walk) instance(pattern string, kind resourceKind) string {
-	parts := strings.SplitN(w.filled(pattern), ":", 6)
+	parts := strings.SplitN(w.filled(pattern, "qq"), ":", 6)
 	if len(parts) < 6 || !policy.Match(parts[2], kind.service) || !policy.Match(parts[4], w.a.account.ID) && parts[4] != "" {
 		return ""
 	}
@@ -141,15 +141,15 @@ func (w *walk) instance(pattern string, kind resourceKind) string {
 	return strings.Join([]string{"arn", w.a.account.Partition, kind.service, region, account, resource}, ":")
 }
 
-// filled replaces the policy variables that name the principal; of others any value will do.
-func (w *walk) filled(pattern string) string {
+// filled replaces the policy variables that name the principal; other stands for the rest.
+func (w *walk) filled(pattern, other string) string {
 	for {
 		before, rest, found := strings.Cut(pattern, "${")
 		name, after, closed := strings.Cut(rest, "}")
 		if !found || !closed {
 			return pattern
 		}
-		value := "qq"
+		value := other
 		key, _, _ := strings.Cut(name, ",")
 		switch tag, isTag := strings.CutPrefix(strings.ToLower(key), "aws:principaltag/"); {
 		case strings.EqualFold(key, "aws:username") && w.user != nil:

@@ -69,9 +69,9 @@ type cliAnswer struct {
 		Arn, RoleName, Path      string
 		AssumeRolePolicyDocument json.RawMessage
 		InstanceProfileList      []struct{ Arn, InstanceProfileName string }
-		RolePolicyList          []cliInline
-		AttachedManagedPolicies []cliAttached
-		PermissionsBoundary     cliBoundary
+		RolePolicyList           []cliInline
+		AttachedManagedPolicies  []cliAttached
+		PermissionsBoundary      cliBoundary
 	}
 	Policies []struct {
 		Arn, PolicyName   string

@@ -104,6 +104,9 @@ type content struct {
 	// allows are the used actions that a statement allows on anything; denies those denied whatever the resource and the
 	// circumstances.
 	allows, denies actionSet
+	// frees are those that a statement without conditions allows; brakes those denied whatever the resource, but only under
+	// conditions.
+	frees, brakes actionSet
 	// denying is true when it holds a Deny.
 	denying bool
 	// resourceTags are the keys of resource tags that conditions name, in lower case.
@@ -137,11 +140,11 @@ func (c *content) read(s *policy.Statement) {
 	switch s.Effect {
 	case "Allow":
 		c.allows.union(of)
-	case "Deny":
-		c.denying = true
-		if len(s.Conditions) == 0 && s.NotResources == nil && slices.Contains(s.Resources, "*") {
-			c.denies.union(of)
+		if len(s.Conditions) == 0 {
+			c.frees.union(of)
 		}
+	case "Deny":
+		c.deny(s, of)
 	}
 	for _, condition := range s.Conditions {
 		key := strings.ToLower(condition.Key)
@@ -151,6 +154,44 @@ func (c *content) read(s *policy.Statement) {
 			}
 		}
 	}
+}
+
+func (c *content) deny(s *policy.Statement, of actionSet) {
+	c.denying = true
+	switch {
+	case s.NotResources != nil || !slices.Contains(s.Resources, "*"):
+	case len(s.Conditions) == 0:
+		c.denies.union(of)
+	case !slices.ContainsFunc(s.Conditions, func(c policy.Condition) bool { return aboutPrincipal(c.Key) }):
+		c.brakes.union(of)
+	}
+}
+
+// aboutPrincipal reports whether a condition key follows from who the principal is, so that a condition on it is decided.
+func aboutPrincipal(key string) bool { return strings.HasPrefix(strings.ToLower(key), "aws:principal") }
+
+// mayUseFreely are the used actions that the principal could be allowed on something without conditions.
+func (a *Account) mayUseFreely(p *Principal) actionSet {
+	var out actionSet
+	for _, d := range p.Policies.Identity {
+		out.union(a.contentOf(d).frees)
+	}
+	for _, d := range p.documents() {
+		out.remove(a.contentOf(d).brakes)
+	}
+	return out
+}
+
+// documents are all that limit or allow what the principal does.
+func (p *Principal) documents() []*policy.Document {
+	out := slices.Clone(p.Policies.Identity)
+	if p.Policies.Boundary != nil {
+		out = append(out, p.Policies.Boundary)
+	}
+	for _, level := range p.Policies.SCPs {
+		out = append(out, level...)
+	}
+	return out
 }
 
 // mayUse are the used actions that the principal could be allowed on something. It never leaves out one that is allowed.
@@ -190,4 +231,43 @@ func (a *Account) belowLevel(out *actionSet, level []*policy.Document) {
 	for _, d := range level {
 		out.remove(a.contentOf(d).denies)
 	}
+}
+
+// scope is on what the principal's policies could allow an action at all.
+type scope struct {
+	everywhere bool
+	patterns   []string
+}
+
+// scopeOf reads the scope of an action once.
+func (w *walk) scopeOf(action string) *scope {
+	s, ok := w.scopes[action]
+	if ok {
+		return s
+	}
+	s = &scope{}
+	for _, d := range w.p.Policies.Identity {
+		for i := range d.Statements {
+			if allow := &d.Statements[i]; allow.Allows() && covers(allow, action) {
+				s.add(w, allow)
+			}
+		}
+	}
+	w.scopes[action] = s
+	return s
+}
+
+func (s *scope) add(w *walk, allow *policy.Statement) {
+	if allow.Resources == nil {
+		s.everywhere = true
+	}
+	for _, pattern := range allow.Resources {
+		s.everywhere = s.everywhere || pattern == "*"
+		s.patterns = append(s.patterns, w.filled(pattern, "*"))
+	}
+}
+
+// covers never says no of a resource that a policy allows.
+func (s *scope) covers(resource string) bool {
+	return s.everywhere || slices.ContainsFunc(s.patterns, func(p string) bool { return policy.Match(p, resource) })
 }

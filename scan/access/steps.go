@@ -5,14 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/orgscan/orgscan/scan/policy"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
 // Steps returns what a user or role can do, by the techniques of the catalogue, to get rights that it does not have: those
 // of another principal of its account or, with the account's root ARN as Step.To, every right in the account. Each
 // technique has at most one step to each target; they are sorted by technique and target. An administrator has none: it
-// needs no step. Neither has a service-linked role, which nobody but its service can use, and none leads to one. The plain
+// needs no step; and one that is an administrator under conditions only has those that it can take without any. Neither has a service-linked role, which nobody but its service can use, and none leads to one. The plain
 // use of a role's trust by sts:AssumeRole is no technique here.
 //
 // Only actions that a policy allows which could be read make a step; what could not be read and may forbid it makes the
@@ -44,6 +43,8 @@ func (a *Account) keptSteps(arn string, build func() *Principal) []Step {
 type walk struct {
 	a *Account
 	p *Principal
+	// admin is whether the principal is an administrator under conditions; then only steps without any are worth taking.
+	admin answer
 	// may are the used actions that the principal could be allowed.
 	may actionSet
 	// changed is true for a principal that already took a step that changed what it may do: then no other such step follows.
@@ -52,6 +53,7 @@ type walk struct {
 	role    *snapshot.Role
 	tags    []string
 	asked   map[asking]answer
+	scopes  map[string]*scope
 	found   map[stepKey]*foundStep
 	// direct are the best steps to each target by which the principal stays as it is.
 	direct map[string]*foundStep
@@ -71,10 +73,17 @@ type foundStep struct {
 
 func (a *Account) stepsOf(p *Principal, changed bool) []Step {
 	may := a.mayUse(p)
-	if may == (actionSet{}) || strings.Contains(p.Caller.ARN, ":role/aws-service-role/") || Admin(p).Certain() {
+	if may == (actionSet{}) || strings.Contains(p.Caller.ARN, ":role/aws-service-role/") {
 		return nil
 	}
-	w := &walk{a: a, p: p, may: may, changed: changed, asked: map[asking]answer{}, found: map[stepKey]*foundStep{}, became: map[*Principal][]Step{}}
+	admin := Admin(p)
+	if admin.Certain() {
+		return nil
+	}
+	if admin.Granted() {
+		may.intersect(a.mayUseFreely(p))
+	}
+	w := &walk{admin: asAnswer(admin), a: a, p: p, may: may, changed: changed, asked: map[asking]answer{}, scopes: map[string]*scope{}, found: map[stepKey]*foundStep{}, became: map[*Principal][]Step{}}
 	w.identify()
 	w.takeAll(false)
 	w.keepDirect()
@@ -95,27 +104,15 @@ func (w *walk) takeAll(change bool) {
 func (w *walk) identify() {
 	w.a.index()
 	w.user, w.role = w.a.users[w.p.Caller.ARN], w.a.roles[w.p.Caller.ARN]
-	for _, d := range w.documents() {
+	for _, d := range w.p.documents() {
 		w.tags = append(w.tags, w.a.contentOf(d).resourceTags...)
 	}
 	w.tags = distinct(w.tags)
 }
 
-// documents are all that limit or allow what the principal does.
-func (w *walk) documents() []*policy.Document {
-	out := slices.Clone(w.p.Policies.Identity)
-	if w.p.Policies.Boundary != nil {
-		out = append(out, w.p.Policies.Boundary)
-	}
-	for _, level := range w.p.Policies.SCPs {
-		out = append(out, level...)
-	}
-	return out
-}
-
 // add notes a step. Of two ways that one technique leads to one target, the more certain counts.
 func (w *walk) add(t *Technique, to string, got answer, needs ...string) {
-	if got.denied() || to == w.p.Caller.ARN {
+	if got.denied() || to == w.p.Caller.ARN || !w.admin.denied() && len(got.keys) > 0 {
 		return
 	}
 	if t.Need != "" {
