@@ -17,7 +17,9 @@ type Account struct {
 	controls *controls
 	verdicts map[string]Verdict
 
-	steps    map[string][]Step
+	steps map[string][]Step
+	// leading are the principals whose rights lead to an administrator's; nil before they were looked for.
+	leading  map[string]bool
 	contents map[*policy.Document]*content
 	// The following are filled by index.
 	users map[string]*snapshot.User

@@ -21,8 +21,8 @@ func (w *walk) become(t *Technique, got answer, q *Principal, needs ...string) {
 		return
 	}
 	for _, s := range w.stepsAs(q) {
-		if next := s.answer(); !w.goes(s.To, next, len(s.Needs)) {
-			w.add(t, s.To, got.and(next), append(slices.Clone(needs), s.Needs...)...)
+		if next, more := s.answer(), s.missing(); !w.goes(s.To, next, len(more)) {
+			w.add(t, s.To, got.and(next), slices.Concat(needs, more)...)
 		}
 	}
 }
@@ -37,10 +37,24 @@ func asAnswer(v Verdict) answer {
 
 // answer is a step that was taken, without its statements: they are not the principal's own.
 func (s Step) answer() answer {
-	if len(s.Conditions) > 0 {
-		return answer{outcome: policy.Depends, keys: s.Conditions}
+	if len(s.Conditions)+len(s.Unread) > 0 {
+		return answer{outcome: policy.Depends, keys: s.Conditions, unread: s.Unread}
 	}
 	return given
+}
+
+// missing are the needs that are not about what could not be read.
+func (s Step) missing() []string {
+	return slices.DeleteFunc(slices.Clone(s.Needs), func(need string) bool {
+		return slices.ContainsFunc(s.Unread, func(name string) bool { return need == unreadNeed(name) })
+	})
+}
+
+// Certain reports whether the step is Proven, or would be if what could not be read forbids nothing.
+func (s Step) Certain() bool { return s.Outcome == Proven || len(s.missing()) == 0 }
+
+func unreadNeed(name string) string {
+	return "that " + name + ", which could not be read, does not forbid it"
 }
 
 // stepsAs are the steps of what the principal becomes, found once.

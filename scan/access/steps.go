@@ -10,8 +10,8 @@ import (
 
 // Steps returns what a user or role can do, by the techniques of the catalogue, to get rights that it does not have: those
 // of another principal of its account or, with the account's root ARN as Step.To, every right in the account. Each
-// technique has at most one step to each target; they are sorted by technique and target. An administrator has none: it
-// needs no step; and one that is an administrator under conditions only has those that it can take without any. Neither has a service-linked role, which nobody but its service can use, and none leads to one. The plain
+// technique has at most one step to each target; they are sorted by technique and target. An administrator, also one
+// that only policies which could not be read may hold back, has none: it needs no step. One that is an administrator under conditions only has those that it can take without any. Neither has a service-linked role, which nobody but its service can use, and none leads to one. The plain
 // use of a role's trust by sts:AssumeRole is no technique here.
 //
 // Only actions that a policy allows which could be read make a step; what could not be read and may forbid it makes the
@@ -77,7 +77,7 @@ func (a *Account) stepsOf(p *Principal, changed bool) []Step {
 		return nil
 	}
 	admin := Admin(p)
-	if admin.Certain() {
+	if admin.Granted() && len(admin.Conditions) == 0 {
 		return nil
 	}
 	if admin.Granted() {
@@ -137,10 +137,10 @@ func (w *walk) steps() []Step {
 	for key, f := range w.found {
 		s := Step{
 			Technique: key.technique, From: w.p.Caller.ARN, To: key.to, Outcome: Proven,
-			Needs: f.needs, Conditions: f.keys, AllowedBy: f.by,
+			Needs: f.needs, Unread: f.unread, Conditions: f.keys, AllowedBy: f.by,
 		}
 		for _, name := range f.unread {
-			s.Needs = append(s.Needs, "that "+name+", which could not be read, does not forbid it")
+			s.Needs = append(s.Needs, unreadNeed(name))
 		}
 		if len(s.Needs) > 0 {
 			s.Outcome = Possible

@@ -93,6 +93,9 @@ const (
 // changes reports whether the technique changes what the principal itself may do.
 func (s shape) changes() bool { return s <= leaveOrganization }
 
+// ofCredentials reports whether the technique hangs on the keys or the password of a user.
+func (s shape) ofCredentials() bool { return s >= newKey && s <= changedUser }
+
 // techniques are all of the catalogue, sorted by id, with the actions of each as a set.
 var techniques = func() []Technique {
 	all := slices.Concat(selfTechniques, principalTechniques, newPassRoleTechniques, existingPassRoleTechniques, credentialTechniques)
@@ -115,4 +118,9 @@ func TechniqueByID(id string) (Technique, bool) {
 		return Technique{}, false
 	}
 	return techniques[i], true
+}
+
+// StoredCredentials are the techniques that read what credentials are stored in, each by one action, sorted by id.
+func StoredCredentials() []Technique {
+	return slices.DeleteFunc(Techniques(), func(t Technique) bool { return t.Category != CredentialAccess || t.Undecided != stored })
 }
