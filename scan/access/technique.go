@@ -120,7 +120,8 @@ func TechniqueByID(id string) (Technique, bool) {
 	return techniques[i], true
 }
 
-// StoredCredentials are the techniques that read what credentials are stored in, each by one action, sorted by id.
+// StoredCredentials are the techniques that read what is there to hold credentials or data, each by one action, sorted by
+// id; configurations, in which nobody should leave any, are not among it.
 func StoredCredentials() []Technique {
 	return slices.DeleteFunc(Techniques(), func(t Technique) bool { return t.Category != CredentialAccess || t.Undecided != stored })
 }

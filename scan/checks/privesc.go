@@ -47,7 +47,8 @@ func judgeEscalating(p *Pass, category access.Category, arn string, v access.Ver
 	}
 	best := steps[0]
 	t, _ := access.TechniqueByID(best.Technique)
-	o := p.Fail(arn, "can %s: %s%s%s", t.Name, gain(p, best.To), onlyUnder(best.Conditions), furtherWays(steps))
+	keys := limiting(best.Conditions)
+	o := p.Fail(arn, "can %s: %s%s%s", t.Name, gain(p, best.To), onlyUnder(keys), furtherWays(steps))
 	o.At(p.check.Severity)
 	if !best.Certain() {
 		if category != access.ExistingPassRole {
@@ -57,7 +58,7 @@ func judgeEscalating(p *Pass, category access.Category, arn string, v access.Ver
 	} else if len(best.Unread) > 0 {
 		o.Evidence("not read", strings.Join(best.Unread, ", "))
 	}
-	lowered(o, best.Conditions)
+	lowered(o, keys)
 	return o.Evidence("steps", stepsText(p, steps)).Evidence("allowed by", allowedBy(steps))
 }
 
@@ -72,11 +73,16 @@ func leading(p *Pass, category access.Category, all []access.Step) []access.Step
 	root := p.Account.RootARN()
 	slices.SortStableFunc(out, func(a, b access.Step) int {
 		return cmp.Or(
-			yesFirst(a.Certain(), b.Certain()), cmp.Compare(len(a.Conditions), len(b.Conditions)), cmp.Compare(len(a.Needs), len(b.Needs)),
+			yesFirst(a.Certain(), b.Certain()), cmp.Compare(len(limiting(a.Conditions)), len(limiting(b.Conditions))), cmp.Compare(len(a.Needs), len(b.Needs)),
 			yesFirst(a.To == root, b.To == root),
 		)
 	})
 	return out
+}
+
+// limiting are the condition keys that make it harder to get there. The region is not one: whoever calls chooses it.
+func limiting(keys []string) []string {
+	return slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return strings.EqualFold(key, "aws:RequestedRegion") })
 }
 
 func yesFirst(a, b bool) int {

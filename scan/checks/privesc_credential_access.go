@@ -14,9 +14,9 @@ var _ = register(Check{
 		Group:        "privesc",
 		Title:        "principal can read stored credentials everywhere",
 		Severity:     findings.Medium,
-		Why:          "Secrets, parameters and start scripts hold keys of other principals, and of systems beyond AWS.",
+		Why:          "Secrets, parameters and stored state hold keys of other principals, and of systems beyond AWS.",
 		Fix:          "Name under Resource what the principal must read, and keep credentials in Secrets Manager alone.",
-		Blind:        "What is stored, whose credentials they are, and permissions on some resources only.",
+		Blind:        "What is stored, whose credentials they are, permissions on some resources only, and credentials left in configurations such as templates and start scripts.",
 		References:   []string{escalationPage},
 		Since:        "0.1.0",
 		OffByDefault: true,
@@ -56,7 +56,7 @@ func judgeReader(p *Pass, principal *access.Principal, admin access.Verdict) *Ou
 			continue
 		}
 		reads, by = append(reads, t.Actions[0]), append(by, v.By...)
-		free, keys = free || len(v.Conditions) == 0, append(keys, v.Conditions...)
+		free, keys = free || len(limiting(v.Conditions)) == 0, append(keys, limiting(v.Conditions)...)
 	}
 	if len(reads) == 0 {
 		p.OK(arn)
