@@ -17,12 +17,16 @@ func (w *walk) become(t *Technique, got answer, q *Principal, needs ...string) {
 	if !now.denied() && (w.admin.denied() || better(now, w.admin) < 0) {
 		w.add(t, w.a.account.RootARN(), got.and(now), needs...)
 	}
+	all := got.and(now)
 	if now.outcome == policy.Allow || w.changed {
 		return
 	}
 	for _, s := range w.stepsAs(q) {
 		if next, more := s.answer(), s.missing(); !w.goes(s.To, next, len(more)) {
-			w.add(t, s.To, got.and(next), slices.Concat(needs, more)...)
+			// Where everything is gained no less surely, this adds nothing.
+			if got := got.and(next); all.denied() || better(got, all) < 0 {
+				w.add(t, s.To, got, slices.Concat(needs, more)...)
+			}
 		}
 	}
 }
