@@ -1,6 +1,7 @@
 package access
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/orgscan/orgscan/scan/policy"
@@ -61,9 +62,7 @@ func (a *Account) trusts(r *snapshot.Role, service string, context map[string]po
 		ResourceAccount: a.account.ID, ResourceOrgID: a.org.ID, Management: a.org.ManagementID,
 		Context: map[string]policy.Value{"aws:SourceAccount": policy.Single(a.account.ID)},
 	}
-	for key, v := range context {
-		request.Context[key] = v
-	}
+	maps.Copy(request.Context, context)
 	return a.decideTrust(r, request)
 }
 

@@ -2,6 +2,7 @@ package access
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -156,9 +157,7 @@ func (w *walk) sessionBegun(r policy.Request, policies policy.Policies, d policy
 
 func with(context map[string]policy.Value, key string, v policy.Value) map[string]policy.Value {
 	out := make(map[string]policy.Value, len(context)+1)
-	for k, old := range context {
-		out[k] = old
-	}
+	maps.Copy(out, context)
 	out[key] = v
 	return out
 }

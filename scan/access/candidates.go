@@ -42,7 +42,7 @@ func kindOf(action string) resourceKind {
 
 // someResource asks whether the principal may do all of the actions, those for one kind of resource on one resource that
 // it can choose.
-func (w *walk) someResource(actions []string, context map[string]policy.Value) answer {
+func (w *walk) someResource(actions []string) answer {
 	got := given
 	for rest := actions; len(rest) > 0 && !got.denied(); {
 		kind := kindOf(rest[0])
@@ -51,43 +51,34 @@ func (w *walk) someResource(actions []string, context map[string]policy.Value) a
 		if kind.prefix != "" {
 			group = slices.DeleteFunc(slices.Clone(rest), func(a string) bool { return !same(a) })
 		}
-		got = got.and(w.bestResource(group, kind, context))
+		got = got.and(w.bestResource(group, kind))
 		rest = slices.DeleteFunc(slices.Clone(rest[1:]), same)
 	}
 	return got
 }
 
-func (w *walk) bestResource(actions []string, kind resourceKind, context map[string]policy.Value) answer {
-	key := asking{action: strings.Join(actions, ","), extra: w.contextKey(context)}
+func (w *walk) bestResource(actions []string, kind resourceKind) answer {
+	key := asking{action: strings.Join(actions, ",")}
 	if got, ok := w.asked[key]; ok {
 		return got
 	}
 	best := denied
 	for _, resource := range w.candidates(actions, kind) {
-		best = best.or(w.each(actions, resource, context))
+		best = best.or(w.each(actions, resource))
 	}
 	w.asked[key] = best
 	return best
 }
 
 // each asks for several actions on one resource.
-func (w *walk) each(actions []string, resource string, context map[string]policy.Value) answer {
+func (w *walk) each(actions []string, resource string) answer {
 	got := given
 	for _, action := range actions {
-		if got = got.and(w.ask(action, resource, context)); got.denied() {
+		if got = got.and(w.ask(action, resource, nil)); got.denied() {
 			break
 		}
 	}
 	return got
-}
-
-func (w *walk) contextKey(context map[string]policy.Value) string {
-	keys := make([]string, 0, len(context))
-	for key := range context {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return strings.Join(keys, ",")
 }
 
 // candidates are resources that the actions could be for: one of each pattern by which a policy of the principal allows

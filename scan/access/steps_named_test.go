@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/orgscan/orgscan/scan/access"
 	"github.com/orgscan/orgscan/scan/policy"
 	"github.com/orgscan/orgscan/scan/snapshot"
@@ -111,13 +114,14 @@ func TestStepsOfAnAdministrator(t *testing.T) {
 
 // TestStepsConditionalDeny: the step stays, and says what it depends on.
 func TestStepsConditionalDeny(t *testing.T) {
-	for _, s := range techniquesOf("Allow iam:PutUserPolicy *", `{"Effect":"Deny","Action":"iam:*","Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}`) {
-		if !slices.Equal(s.Conditions, []string{"aws:MultiFactorAuthPresent"}) || s.Outcome != access.Proven {
-			t.Errorf("%+v", s)
-		}
-		return
+	steps := techniquesOf("Allow iam:PutUserPolicy *", `{"Effect":"Deny","Action":"iam:*","Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}`)
+	want := []access.Step{{
+		Technique: "iam-put-user-policy-self", From: "arn:aws:iam::111122223333:user/actor", To: "arn:aws:iam::111122223333:root", Outcome: access.Proven,
+		Conditions: []string{"aws:MultiFactorAuthPresent"}, AllowedBy: []access.Statement{{Source: "inline policy own", Place: 1}},
+	}}
+	if diff := cmp.Diff(want, steps, cmpopts.EquateEmpty()); diff != "" {
+		t.Error(diff)
 	}
-	t.Error("no step")
 }
 
 // TestStepsPerPolicy are cases 10 and 11: what a policy says counts for who holds it, and for nobody else.

@@ -10,7 +10,7 @@ import (
 
 // passRoles hands roles to a service.
 func (w *walk) passRoles(t *Technique) {
-	other := w.someResource(t.Actions[1:], nil)
+	other := w.someResource(t.Actions[1:])
 	if other.denied() {
 		return
 	}
@@ -23,7 +23,7 @@ func (w *walk) passRoles(t *Technique) {
 
 // runningRoles takes control of what runs with roles of a service.
 func (w *walk) runningRoles(t *Technique) {
-	got := w.someResource(t.Actions, nil)
+	got := w.someResource(t.Actions)
 	if got.denied() {
 		return
 	}
@@ -115,7 +115,7 @@ func (w *walk) permissionSets(t *Technique) {
 	if !manages {
 		return
 	}
-	if got := w.someResource(t.Actions, nil); !got.denied() {
+	if got := w.someResource(t.Actions); !got.denied() {
 		w.add(t, w.a.account.RootARN(), got)
 	}
 }

@@ -22,7 +22,7 @@ func (w *walk) overRole(t *Technique, r *snapshot.Role) {
 		w.add(t, r.ARN, w.rewriteTrust(r))
 	case rogueProvider:
 		if got := w.rewriteOnly(r); !got.denied() {
-			w.add(t, r.ARN, got.and(w.someResource(t.Actions[:1], nil)))
+			w.add(t, r.ARN, got.and(w.someResource(t.Actions[:1])))
 		}
 	case assumedRole:
 		w.gainRole(t, r, func() answer { return w.grant(t.Actions[0], r.ARN, r.Boundary) }, w.assume)

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -280,9 +281,7 @@ func taggedFor(s *policy.Statement, own map[string]string) (out map[string]strin
 		return nil, nil
 	}
 	out = map[string]string{}
-	for key, v := range own {
-		out[key] = v
-	}
+	maps.Copy(out, own)
 	const prefix = "aws:principaltag/"
 	for _, c := range s.Conditions {
 		operator := strings.ToLower(c.Operator)

@@ -32,7 +32,7 @@ func (w *walk) overUser(t *Technique, u *snapshot.User) {
 				return
 			}
 			if action == "iam:CreateVirtualMFADevice" {
-				got = got.and(w.someResource([]string{action}, nil))
+				got = got.and(w.someResource([]string{action}))
 				continue
 			}
 			got = got.and(w.ask(action, u.ARN, context))

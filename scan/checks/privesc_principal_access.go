@@ -1,6 +1,8 @@
 package checks
 
 import (
+	"slices"
+
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/access"
 	"github.com/orgscan/orgscan/scan/snapshot"
@@ -18,7 +20,7 @@ var _ = register(Check{
 		References: []string{escalationPage},
 		Since:      "0.1.0",
 	},
-	Needs: append(accessNeeds[:len(accessNeeds):len(accessNeeds)], snapshot.SectionCredentialReport), OrgUses: accessUses,
+	Needs: append(slices.Clip(accessNeeds), snapshot.SectionCredentialReport), OrgUses: accessUses,
 	NoSubject: "no users and roles",
 	Eval:      func(p *Pass) { judgeEscalation(p, access.PrincipalAccess) },
 })
