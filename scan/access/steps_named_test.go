@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/access"
 	"github.com/orgscan/orgscan/scan/policy"
 	"github.com/orgscan/orgscan/scan/snapshot"
@@ -168,5 +169,41 @@ func TestStepsOfEachTechnique(t *testing.T) {
 	}
 	if tried < 80 {
 		t.Errorf("only %d techniques were tried", tried)
+	}
+}
+
+// TestStepsUnread: what could not be read makes a step possible, and says so; a policy that could not be read makes none.
+func TestStepsUnread(t *testing.T) {
+	s := asUser("Allow iam:AddUserToGroup *").group("admins", false, allowAll)
+	s.org = organization()
+	s.org.Missing = map[snapshot.Section]snapshot.Reason{snapshot.SectionPolicies: {Cause: findings.Denied}}
+	steps := s.steps()
+	if len(steps) != 1 || steps[0].Outcome != access.Possible || !steps[0].Certain() ||
+		!slices.Equal(steps[0].Unread, []string{access.ControlPolicies}) || len(steps[0].Needs) != 1 {
+		t.Errorf("%v", describe(steps))
+	}
+	s = asUser("Allow s3:* *").group("admins", false, allowAll).with(func(a *snapshot.Account) {
+		a.Users[0].Attached = []snapshot.AttachedPolicy{{Name: "gone", ARN: own + "policy/gone"}}
+	})
+	if steps := s.steps(); len(steps) > 0 {
+		t.Errorf("%v", describe(steps))
+	}
+}
+
+// TestLeadsToAdmin follows steps, but not those that hang on a user's keys.
+func TestLeadsToAdmin(t *testing.T) {
+	s := asUser("Allow iam:UpdateAssumeRolePolicy " + own + "role/next").with(func(a *snapshot.Account) {
+		a.Users = append(a.Users,
+			snapshot.User{ARN: own + "user/admin", Name: "admin", Inline: inlines(allowAll)},
+			snapshot.User{ARN: own + "user/keys", Name: "keys", Inline: inlines("Allow iam:CreateAccessKey *")},
+		)
+		a.Roles = []snapshot.Role{{ARN: own + "role/next", Name: "next", Path: "/", Trust: executorTrust, Inline: inlines("Allow iam:PutRolePolicy *")}}
+	})
+	analysis := access.New(&s.account, organization(), policy.Parse)
+	want := map[string]bool{"user/actor": true, "role/next": true, "user/admin": true, "root": true, "user/keys": false, "user/nobody": false}
+	for name, leads := range want {
+		if analysis.LeadsToAdmin(own+name) != leads {
+			t.Errorf("%s: %v", name, !leads)
+		}
 	}
 }

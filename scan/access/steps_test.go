@@ -150,7 +150,7 @@ func TestStepsOfTheActor(t *testing.T) {
 		"iam-delete-group-policy-deny":     {asUser(allowAll).group("brake", true, "Deny iam:*RolePolicy,iam:CreateUser *"), asUser(allowAll).group("brake", false, "Deny iam:*RolePolicy,iam:CreateUser *")},
 		"iam-tag-self-abac":                {asUser("Allow iam:TagUser *", tagged), asUser("Allow iam:TagUser "+own+"user/other", tagged)},
 		"iam-tag-role-abac":                {asRole("Allow iam:TagRole *", tagged), asRole("Allow iam:TagRole *", "Allow s3:* *")},
-		"iam-create-role-attach":           {asUser("Allow iam:CreateRole,iam:AttachRolePolicy "+own+"role/app-*"), asUser("Allow iam:CreateRole "+own+"role/app-*", "Allow iam:AttachRolePolicy "+own+"role/web-*")},
+		"iam-create-role-attach":           {asUser("Allow iam:CreateRole,iam:AttachRolePolicy " + own + "role/app-*"), asUser("Allow iam:CreateRole "+own+"role/app-*", "Allow iam:AttachRolePolicy "+own+"role/web-*")},
 		"iam-create-role-put":              {asRole("Allow iam:CreateRole,iam:PutRolePolicy *"), asRole("Allow iam:PutRolePolicy *", `{"Effect":"Allow","Action":"iam:CreateRole","Resource":"*","Condition":{"StringEquals":{"iam:PermissionsBoundary":"`+own+`policy/limit"}}}`)},
 		"iam-create-user-attach":           {asRole("Allow iam:CreateUser,iam:AttachUserPolicy,iam:CreateAccessKey *"), asRole("Allow iam:CreateUser,iam:AttachUserPolicy *")},
 		"organizations-leave":              {asUser(allowAll).below("Deny iam:* *"), asUser(allowAll).below("Deny iam:*,organizations:LeaveOrganization *")},
