@@ -63,6 +63,7 @@ func trusted(d *policy.Document, action string) []Outsider {
 	return slices.Compact(out)
 }
 
+// covers reports whether the statement speaks of the action.
 func covers(s *policy.Statement, action string) bool {
 	in := func(list []string) bool {
 		return slices.ContainsFunc(list, func(p string) bool { return policy.MatchAction(p, action) })

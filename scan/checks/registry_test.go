@@ -18,7 +18,10 @@ import (
 
 var (
 	checkID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`)
-	groups  = []string{"account", "admin", "breakglass", "cert", "coverage", "federation", "mgmt", "org", "other", "password", "policy", "root", "sso", "trust", "user"}
+	groups  = []string{
+		"account", "admin", "analyzer", "breakglass", "cert", "chain", "coverage", "event", "federation", "mgmt", "monitor", "org",
+		"other", "password", "policy", "privesc", "root", "sso", "trust", "user",
+	}
 )
 
 func TestRules(t *testing.T) {
