@@ -70,7 +70,7 @@ func (p *program) app() *cli.App {
 		DisableSliceFlagSeparator: true,
 		Commands: []*cli.Command{
 			p.demoCommand(), p.scanCommand(), p.accountsCommand(), p.checksCommand(), p.roleCommand(), p.reportCommand(),
-			p.canCommand(), p.whoCanCommand(), p.importCommand(),
+			p.pathsCommand(), p.canCommand(), p.whoCanCommand(), p.importCommand(),
 			p.configCommand(), p.exceptionsCommand(), p.versionCommand(),
 		},
 		Action: func(c *cli.Context) error {

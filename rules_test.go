@@ -28,7 +28,7 @@ const module = "github.com/orgscan/orgscan"
 
 // layers says which packages of orgscan a package may import. A package that is not listed fails the test.
 var layers = map[string][]string{
-	"":                {"assume", "findings", "fixtures", "org", "report", "scan", "scan/access", "scan/actions", "scan/awscli", "scan/checks", "scan/frameworks", "scan/policy", "scan/snapshot", "scan/tables"},
+	"":                {"assume", "findings", "fixtures", "org", "report", "scan", "scan/access", "scan/actions", "scan/awscli", "scan/checks", "scan/frameworks", "scan/paths", "scan/policy", "scan/snapshot", "scan/tables"},
 	"assume":          {"findings", "scan/snapshot"},
 	"findings":        {},
 	"fixtures":        {},
@@ -38,9 +38,10 @@ var layers = map[string][]string{
 	"scan/access":     {"scan/policy", "scan/snapshot"},
 	"scan/actions":    {},
 	"scan/awscli":     {"findings", "scan/snapshot"},
-	"scan/checks":     {"findings", "scan/access", "scan/actions", "scan/frameworks", "scan/policy", "scan/snapshot"},
+	"scan/checks":     {"findings", "scan/access", "scan/actions", "scan/frameworks", "scan/paths", "scan/policy", "scan/snapshot"},
 	"scan/collect":    {"assume", "findings", "scan/snapshot"},
 	"scan/frameworks": {"findings"},
+	"scan/paths":      {"scan/access", "scan/policy", "scan/snapshot"},
 	"scan/policy":     {},
 	"scan/snapshot":   {"findings"},
 	"scan/tables":     {"findings", "scan/snapshot"},
