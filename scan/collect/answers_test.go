@@ -30,6 +30,7 @@ var required = map[string][]string{
 	"ListServerCertificates":         {"Arn", "ServerCertificateId", "ServerCertificateName", "UploadDate", "Expiration"},
 	"ListSAMLProviders":              {"Arn", "CreateDate"},
 	"ListOpenIDConnectProviders":     {"Arn"},
+	"GetSAMLProvider":                {"SAMLMetadataDocument"},
 	"ListServiceSpecificCredentials": {"ServiceSpecificCredentialId", "UserName", "ServiceName", "Status", "CreateDate"},
 	"ListSSHPublicKeys":              {"SSHPublicKeyId", "Status", "UploadDate"},
 	"GetAccountSummary":              {"entry"},

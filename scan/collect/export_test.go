@@ -1,7 +1,14 @@
 package collect
 
+import "github.com/orgscan/orgscan/scan/snapshot"
+
 // Decoded is decoded, for the fuzz test.
 func Decoded(document string) string { return decoded(document) }
 
 // Filler is filler, for its table of cases.
 func Filler(text string) bool { return filler(text) }
+
+// SigningCertificates is signingCertificates, for its table of cases.
+func SigningCertificates(metadata string) ([]snapshot.SAMLCertificate, error) {
+	return signingCertificates(metadata)
+}
