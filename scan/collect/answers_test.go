@@ -205,22 +205,6 @@ func TestUnusedPoliciesOfAWSAreLeftOut(t *testing.T) {
 	})
 }
 
-// TestManagedPolicyWithoutIDAndName has the answer of an implementation that sends neither.
-func TestManagedPolicyWithoutIDAndName(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		want := newWorld(t, member(), fixtures.WithReportPolls(0)).account(t)
-		for i := range want.Policies {
-			want.Policies[i].ID = ""
-		}
-		w := newWorld(t, member(), fixtures.WithReportPolls(0))
-		w.edit(t, "GetAccountAuthorizationDetails", func(body string) string {
-			principals, policies, _ := strings.Cut(body, "<Policies>")
-			return principals + "<Policies>" + cutElement(cutElement(policies, "PolicyId"), "PolicyName")
-		})
-		same(t, want, w.account(t))
-	})
-}
-
 // TestManagedPolicyWithoutCounts has answers that do not say how a policy is used: the principals do.
 func TestManagedPolicyWithoutCounts(t *testing.T) {
 	for action, options := range map[string][]fixtures.Option{
