@@ -170,7 +170,7 @@ func (x exceptionEntry) resolve(o *snapshot.Organization) (accounts map[string]b
 }
 
 func knownSection(pattern string) bool {
-	all := slices.Concat(snapshot.Default(), snapshot.OptIn(), snapshot.OfOrganization())
+	all := slices.Concat(snapshot.Default(), snapshot.OptIn(), snapshot.OfOrganization(), snapshot.OptInOfOrganization())
 	return slices.ContainsFunc(all, func(s snapshot.Section) bool { return findings.Glob(pattern, string(s)) })
 }
 

@@ -48,7 +48,9 @@ func (p *program) liveSweep(ctx context.Context, c *cli.Context, o *scanOptions)
 	}
 	assumer := assume.New(aws.config, aws.caller, role, limitsOf(c))
 	if o.resumed == nil {
-		org.Complete(ctx, assumer, organization, plan.OrgSections, plan.Regions)
+		bounded, cancel := context.WithTimeout(ctx, organizationTimeout)
+		org.Complete(bounded, assumer, organization, plan.OrgSections, plan.Regions)
+		cancel()
 	}
 	judged, err := o.judging(c, organization, plan)
 	if err != nil {

@@ -68,7 +68,7 @@ func MissingOfOrganization(o *snapshot.Organization) []findings.CoverageReason {
 
 func orgReason(s snapshot.Section, r snapshot.Reason) findings.CoverageReason {
 	out := coverageReason(s, r)
-	if r.Cause == findings.Denied {
+	if r.Cause == findings.Denied && !slices.Contains(snapshot.OptInOfOrganization(), s) {
 		out.Hint = "allow " + r.Action + " to the caller, in the management account or a delegated administrator (orgscan role prints the policy)"
 	}
 	return out

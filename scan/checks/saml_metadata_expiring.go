@@ -9,11 +9,12 @@ var _ = register(Check{
 	Rule: findings.Rule{
 		ID:       "saml-metadata-expiring",
 		Group:    "federation",
-		Title:    "SAML provider's metadata ends soon or has ended",
+		Title:    "SAML provider's metadata or key ends soon or has ended",
 		Severity: findings.Medium,
-		Why:      "When the metadata ends, people cannot sign in, and the hurried way out is often users with passwords.",
-		Fix:      "Upload fresh metadata from the identity provider.",
-		Blind:    "Signing certificates inside the metadata that end earlier: AWS hands the metadata out only one provider at a time.",
+		Why: "When the metadata ends, people cannot sign in, and the hurried way out is often users with passwords. AWS goes on " +
+			"accepting what an ended certificate signs, so a retired key still opens the account.",
+		Fix:   "Upload fresh metadata from the identity provider, without the certificates that it no longer signs with.",
+		Blind: "Whether the identity provider really signs with a certificate. Providers of IAM Identity Center, whose certificates AWS renews.",
 		References: []string{
 			"https://docs.aws.amazon.com/IAM/latest/APIReference/API_SAMLProviderListEntry.html", samlPage,
 		},
@@ -23,14 +24,9 @@ var _ = register(Check{
 	NoSubject: "no SAML providers",
 	Eval: func(p *Pass) {
 		for _, s := range p.Account.SAML {
-			left := -p.Days(s.ValidUntil)
-			switch {
-			case s.ValidUntil.IsZero() || s.ValidUntil.After(p.Now()) && left > p.Params.SAMLMetadataExpiringWithin:
+			metadata, certificates := judgeMetadata(p, s), judgeSAMLCertificates(p, s)
+			if metadata && certificates {
 				p.OK(s.ARN)
-			case !s.ValidUntil.After(p.Now()):
-				p.Fail(s.ARN, "the metadata ended %s", date(s.ValidUntil))
-			default:
-				p.Fail(s.ARN, "the metadata ends %s, in %s", date(s.ValidUntil), quantity(left, "day", "days"))
 			}
 		}
 	},

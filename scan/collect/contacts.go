@@ -79,8 +79,12 @@ func primaryContact(ctx context.Context, client *account.Client, into *snapshot.
 		name string
 		text *string
 	}{
-		{"AddressLine1", c.AddressLine1}, {"City", c.City}, {"CountryCode", c.CountryCode}, {"FullName", c.FullName},
-		{"PhoneNumber", c.PhoneNumber}, {"PostalCode", c.PostalCode},
+		{"AddressLine1", c.AddressLine1},
+		{"City", c.City},
+		{"CountryCode", c.CountryCode},
+		{"FullName", c.FullName},
+		{"PhoneNumber", c.PhoneNumber},
+		{"PostalCode", c.PostalCode},
 	} {
 		switch text := strings.TrimSpace(aws.ToString(field.text)); {
 		case text == "":

@@ -86,3 +86,19 @@ func TestReplacedDefaultVersionStaysTheDefault(t *testing.T) {
 		same(t, full, w.account(t))
 	})
 }
+
+// TestManagedPolicyWithoutIDAndName has the answer of an implementation that sends neither.
+func TestManagedPolicyWithoutIDAndName(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		want := newWorld(t, member(), fixtures.WithReportPolls(0)).account(t)
+		for i := range want.Policies {
+			want.Policies[i].ID = ""
+		}
+		w := newWorld(t, member(), fixtures.WithReportPolls(0))
+		w.edit(t, "GetAccountAuthorizationDetails", func(body string) string {
+			principals, policies, _ := strings.Cut(body, "<Policies>")
+			return principals + "<Policies>" + cutElement(cutElement(policies, "PolicyId"), "PolicyName")
+		})
+		same(t, want, w.account(t))
+	})
+}

@@ -30,6 +30,7 @@ var dependents = map[string][]snapshot.Section{
 	"iam:ListVirtualMFADevices":          {snapshot.SectionVirtualMFA},
 	"iam:ListServerCertificates":         {snapshot.SectionServerCertificates},
 	"iam:ListSAMLProviders":              {snapshot.SectionSAML},
+	"iam:GetSAMLProvider":                {snapshot.SectionSAML},
 	"iam:ListOpenIDConnectProviders":     {snapshot.SectionOIDC},
 	"iam:ListServiceSpecificCredentials": {snapshot.SectionServiceCredentials, snapshot.SectionSSHKeys},
 	"iam:ListSSHPublicKeys":              nil,

@@ -210,7 +210,7 @@ func member() *fixtures.Account {
 		ServerCertificates: []fixtures.ServerCertificate{
 			{Name: "api", Path: "/", Uploaded: old, Expires: now}, {Name: "www", Path: "/", Uploaded: old, Expires: now},
 		},
-		SAML: []fixtures.SAMLProvider{{Name: "corporate", Created: old, ValidUntil: now}, {Name: "legacy", Created: old}},
+		SAML: []fixtures.SAMLProvider{{Name: "corporate", Created: old, ValidUntil: now}, {Name: "legacy", Created: old, Certificates: []time.Time{now, old}}, {Name: "AWSSSO_0123456789abcdef_DO_NOT_DELETE", Created: old}},
 		OIDC: []fixtures.OIDCProvider{{Issuer: "token.actions.githubusercontent.com"}, {Issuer: "gitlab.example.com"}},
 		ServiceCredentials: []fixtures.ServiceCredential{
 			{User: "model-caller", Service: "bedrock.amazonaws.com", ID: "ACCAEXAMPLE000000001", Created: old},

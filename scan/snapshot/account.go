@@ -219,6 +219,17 @@ type SAMLProvider struct {
 	ARN        string    `json:"arn"`
 	Created    time.Time `json:"created"`
 	ValidUntil time.Time `json:"valid_until,omitzero"`
+	// Certificates are those that sign assertions, of the metadata; nil for the providers of IAM Identity Center, which AWS
+	// looks after itself. Sorted by fingerprint.
+	Certificates []SAMLCertificate `json:"certificates,omitempty"`
+}
+
+// SAMLCertificate is a certificate that a SAML provider signs with.
+type SAMLCertificate struct {
+	// Fingerprint is the SHA-256 of the certificate, in hexadecimal.
+	Fingerprint string `json:"fingerprint"`
+	// Ends is when its validity ends; zero when it is not a certificate that can be read.
+	Ends time.Time `json:"ends,omitzero"`
 }
 
 // OIDCProvider is an OpenID Connect provider; its issuer is the end of the ARN.

@@ -21,6 +21,9 @@ func (a *Account) Sort() {
 	by(a.VirtualMFA, func(d VirtualMFADevice) string { return d.SerialNumber })
 	by(a.ServerCertificates, func(c ServerCertificate) string { return c.ARN })
 	by(a.SAML, func(p SAMLProvider) string { return p.ARN })
+	for i := range a.SAML {
+		by(a.SAML[i].Certificates, func(c SAMLCertificate) string { return c.Fingerprint })
+	}
 	by(a.OIDC, func(p OIDCProvider) string { return p.ARN })
 	by(a.ServiceCredentials, func(c ServiceSpecificCredential) string { return c.ID })
 	by(a.SSHKeys, func(u UserSSHKeys) string { return u.User })
