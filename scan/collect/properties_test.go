@@ -32,7 +32,8 @@ var dependents = map[string][]snapshot.Section{
 	"iam:ListOpenIDConnectProviders":     {snapshot.SectionOIDC},
 	"iam:ListServiceSpecificCredentials": {snapshot.SectionServiceCredentials, snapshot.SectionSSHKeys},
 	"iam:ListSSHPublicKeys":              nil,
-	"account:ListRegions":                {snapshot.SectionRegions},
+	"account:ListRegions":                {snapshot.SectionEvents, snapshot.SectionRegions},
+	"cloudtrail:LookupEvents":            {snapshot.SectionEvents},
 }
 
 func TestDependentsNameEveryAction(t *testing.T) {

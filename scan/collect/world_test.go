@@ -181,7 +181,8 @@ func member() *fixtures.Account {
 	boundary := "arn:aws:iam::" + accountID + ":policy/bounds/edge"
 	return &fixtures.Account{
 		ID: accountID, Name: "workload", Parent: "r-root",
-		Root: fixtures.Root{MFA: "virtual"},
+		Root:   fixtures.Root{MFA: "virtual"},
+		Events: happened(),
 		Users: []*fixtures.User{
 			{
 				Name: "operator", Path: "/people/", Created: old, Console: &fixtures.Console{Changed: old, LastUsed: now}, MFA: "virtual",

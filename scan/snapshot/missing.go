@@ -18,12 +18,20 @@ var cleaners = map[Section]func(*Account){
 	SectionServiceCredentials: func(a *Account) { a.ServiceCredentials = nil },
 	SectionSSHKeys:            func(a *Account) { a.SSHKeys, a.SSHKeysAsked = nil, "" },
 	SectionRegions:            func(a *Account) { a.Regions = nil },
+	SectionEvents:             func(a *Account) { a.Events = nil },
+	SectionLastAccessed:       func(a *Account) { a.LastAccessed = nil },
+	SectionInstances:          func(a *Account) { a.Instances = nil },
+	SectionLoadBalancers:      func(a *Account) { a.LoadBalancers = nil },
 }
 
 // collected tells of the sections that are collected only when asked for whether they were.
 var collected = map[Section]func(*Account) bool{
-	SectionSSHKeys: func(a *Account) bool { return a.SSHKeysAsked != "" },
-	SectionRegions: func(a *Account) bool { return a.Regions != nil },
+	SectionSSHKeys:       func(a *Account) bool { return a.SSHKeysAsked != "" },
+	SectionRegions:       func(a *Account) bool { return a.Regions != nil },
+	SectionEvents:        func(a *Account) bool { return a.Events != nil },
+	SectionLastAccessed:  func(a *Account) bool { return a.LastAccessed != nil },
+	SectionInstances:     func(a *Account) bool { return a.Instances != nil },
+	SectionLoadBalancers: func(a *Account) bool { return a.LoadBalancers != nil },
 }
 
 // cleanersOfOrganization empty the fields of the organization's sections that are collected only when asked for.

@@ -69,7 +69,11 @@ func Default() []Section {
 }
 
 // OptIn returns the account sections that are collected only when asked for.
-func OptIn() []Section { return []Section{SectionSSHKeys, SectionRegions} }
+func OptIn() []Section {
+	return []Section{
+		SectionSSHKeys, SectionRegions, SectionEvents, SectionLastAccessed, SectionInstances, SectionLoadBalancers,
+	}
+}
 
 // OptInOfOrganization returns the organization's sections that are collected only when asked for.
 func OptInOfOrganization() []Section { return nil }
