@@ -121,7 +121,7 @@ func completeAccount(a *snapshot.Account) {
 	}
 }
 
-// completeOptional makes the sections that are collected when asked for empty.
+// completeOptional makes the sections that are collected when asked for empty, but load balancers, which no check needs.
 func completeOptional(a *snapshot.Account) {
 	if a.Regions == nil {
 		a.Regions = &snapshot.Regions{}
@@ -136,9 +136,6 @@ func completeOptional(a *snapshot.Account) {
 	}
 	if a.Instances == nil {
 		a.Instances = &snapshot.Instances{}
-	}
-	if a.LoadBalancers == nil {
-		a.LoadBalancers = &snapshot.LoadBalancers{}
 	}
 }
 
