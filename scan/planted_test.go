@@ -57,7 +57,7 @@ func truth(o *fixtures.Organization, expected []fixtures.Expected, selected []*c
 			if action, ok := hides(c, sections); ok && speaksOf(c, o, account) {
 				lines = append(lines, line{
 					Account: account, Status: "UNKNOWN", Severity: c.Severity.String(), Check: c.ID,
-					Resource: "arn:aws:iam::" + account + ":root", Cause: "denied", Action: action, Code: "AccessDenied",
+					Resource: "arn:aws:iam::" + account + ":root", Cause: "denied", Action: action, Code: fixtures.DeniedCode(action),
 				})
 			}
 		}
@@ -107,7 +107,7 @@ func lostSections(expected []fixtures.Expected) map[string]map[snapshot.Section]
 		case "coverage-account-failed":
 			section = everything
 		case "coverage-data-partial":
-			if !slices.Contains(append(snapshot.Default(), snapshot.SectionSSHKeys), section) {
+			if !slices.Contains(append(snapshot.Default(), snapshot.OptIn()...), section) {
 				continue
 			}
 		default:
