@@ -14,6 +14,9 @@ import (
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
+// DefaultEventsWindow is how far back events are read when nothing else is asked for.
+const DefaultEventsWindow = collect.DefaultEventsWindow
+
 // Selection says which checks run and what is collected beyond their needs. The zero value selects the default checks
 // that judge accounts.
 type Selection struct {
@@ -38,7 +41,7 @@ type Selection struct {
 	With []string
 	// Regions narrows regional sections; empty means all that an account has enabled.
 	Regions []string
-	// EventsWindow is how far back events are read; 0 means collect.DefaultEventsWindow.
+	// EventsWindow is how far back events are read; 0 means DefaultEventsWindow.
 	EventsWindow time.Duration
 	// OrgWide allows checks that judge the organization as a whole; false when the population is not an organization's.
 	OrgWide bool
@@ -107,7 +110,7 @@ func NewPlan(s Selection) (*Plan, error) {
 		}
 	}
 	p.Regions = slices.Sorted(slices.Values(s.Regions))
-	p.EventsWindow = cmp.Or(s.EventsWindow, collect.DefaultEventsWindow)
+	p.EventsWindow = cmp.Or(s.EventsWindow, DefaultEventsWindow)
 	p.choose(s.With)
 	p.Actions = slices.Concat(collect.Actions(p.Sections), org.ExtraActions(p.OrgSections))
 	slices.Sort(p.Actions)

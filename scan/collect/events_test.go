@@ -170,3 +170,56 @@ func TestEventsKeepTheServicesLimit(t *testing.T) {
 		}
 	})
 }
+
+// TestHostileRecords has records with members of unexpected types, which only callers of calls that fail can make.
+func TestHostileRecords(t *testing.T) {
+	long := strings.Repeat("x", 5000)
+	for name, c := range map[string]struct {
+		record string
+		target string
+		broken bool
+	}{
+		"text-for-object":   {`{"requestParameters": "none", "userIdentity": "root", "responseElements": 7}`, "", false},
+		"nulls":             {`{"requestParameters": null, "userIdentity": null, "responseElements": null, "additionalEventData": null}`, "", false},
+		"object-for-text":   {`{"requestParameters": {"userName": {"a": 1}, "policyArn": "arn:x"}}`, "arn:x", false},
+		"very-long":         {`{"requestParameters": {"userName": "` + long + `"}}`, long[:2048], false},
+		"cut":               {`{"requestParameters": {`, "", true},
+		"not-an-object":     {`[]`, "", true},
+		"code-of-odd-type":  {`{"errorCode": 7}`, "", true},
+		"twice-the-members": {`{"requestParameters": {"userName": "a", "userName": "b"}}`, "b", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e, err := collect.KeptEvent("CreateUser", iamSource, c.record)
+			if c.broken != (err != nil) {
+				t.Fatalf("error %v", err)
+			}
+			if err == nil && e.Target != c.target {
+				t.Errorf("target %q, want %q", e.Target, c.target)
+			}
+		})
+	}
+}
+
+func FuzzEventRecord(f *testing.F) {
+	f.Add("CreateUser", `{"userIdentity": {"type": "Root"}, "requestParameters": {"userName": "a"}}`)
+	f.Add("ConsoleLogin", `{"responseElements": {"ConsoleLogin": "Failure"}, "additionalEventData": {"MFAUsed": "No"}}`)
+	f.Add("", "{")
+	f.Fuzz(func(t *testing.T, name, record string) {
+		e, err := collect.KeptEvent(name, iamSource, record)
+		if err == nil && e != nil && (len(e.Target) > 2048 || len(e.Actor) > 2048 || e.Name != name) {
+			t.Errorf("%+v", e)
+		}
+	})
+}
+
+// TestHomeRegionFollowsThePartition reads global events where the partition keeps them.
+func TestHomeRegionFollowsThePartition(t *testing.T) {
+	for partition, home := range map[string]string{"aws": "us-east-1", "aws-us-gov": "us-gov-west-1", "aws-cn": "cn-north-1", "aws-new": "us-east-1"} {
+		synctest.Test(t, func(t *testing.T) {
+			got := only(t, newWorld(t, member()), snapshot.SectionEvents, collect.Options{Partition: partition})
+			if got.Events.Home != home || !slices.Contains(got.Events.Regions, home) {
+				t.Errorf("%s: home %s, regions %v", partition, got.Events.Home, got.Events.Regions)
+			}
+		})
+	}
+}
