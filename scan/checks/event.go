@@ -19,9 +19,9 @@ const (
 // eventNeeds is what all checks of group event read.
 var eventNeeds = []snapshot.Section{snapshot.SectionEvents}
 
-// eventNamed reports on events of one service by their names.
-func eventNamed(source string, names ...string) func(*snapshot.Event) bool {
-	return func(e *snapshot.Event) bool { return e.Source == source && slices.Contains(names, e.Name) }
+// iamEvent means events of IAM by their names.
+func iamEvent(names ...string) func(*snapshot.Event) bool {
+	return func(e *snapshot.Event) bool { return e.Source == eventsOfIAM && slices.Contains(names, e.Name) }
 }
 
 // eachEvent judges the events that the check means, and says that there were none when the whole window has none.

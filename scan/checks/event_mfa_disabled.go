@@ -22,6 +22,6 @@ var _ = register(Check{
 	},
 	Needs: eventNeeds,
 	Eval: func(p *Pass) {
-		eachEvent(p, eventNamed(eventsOfIAM, "DeactivateMFADevice", "DeleteVirtualMFADevice"), changes)
+		eachEvent(p, iamEvent("DeactivateMFADevice", "DeleteVirtualMFADevice"), changes)
 	},
 })

@@ -22,6 +22,6 @@ var _ = register(Check{
 	},
 	Needs: eventNeeds,
 	Eval: func(p *Pass) {
-		eachEvent(p, eventNamed(eventsOfIAM, "UpdateAccountPasswordPolicy", "DeleteAccountPasswordPolicy"), changes)
+		eachEvent(p, iamEvent("UpdateAccountPasswordPolicy", "DeleteAccountPasswordPolicy"), changes)
 	},
 })

@@ -21,7 +21,7 @@ var _ = register(Check{
 		OffByDefault: true,
 	},
 	Needs: eventNeeds,
-	Eval:  func(p *Pass) { eachEvent(p, eventNamed(eventsOfIAM, policyEvents...), changes) },
+	Eval:  func(p *Pass) { eachEvent(p, iamEvent(policyEvents...), changes) },
 })
 
 // policyEvents change what principals may do, or who may become one.

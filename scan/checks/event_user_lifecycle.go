@@ -21,5 +21,5 @@ var _ = register(Check{
 		OffByDefault: true,
 	},
 	Needs: eventNeeds,
-	Eval:  func(p *Pass) { eachEvent(p, eventNamed(eventsOfIAM, "CreateUser", "DeleteUser"), changes) },
+	Eval:  func(p *Pass) { eachEvent(p, iamEvent("CreateUser", "DeleteUser"), changes) },
 })

@@ -24,6 +24,9 @@ const (
 	// eventsPages bounds one lookup: 5,000 events, for which the service's limit takes 50 seconds.
 	eventsPages = 100
 
+	// fewNames is how many events of one service are asked for by name without trying the service's own lookup.
+	fewNames = 2
+
 	consoleLogin = "ConsoleLogin"
 	rootUser     = "root"
 )
@@ -129,12 +132,14 @@ func (l *lookup) only(key types.LookupAttributeKey, value string) {
 }
 
 // watched reads the named events of one service. A service's own lookup is the cheapest while it takes fewer calls than
-// there are names; in accounts where much reads that service, the names are.
+// there are names; where there are few names, or much reads that service, the names are.
 func (l *lookup) watched(source string, names []string) {
-	found, whole := l.read(types.LookupAttributeKeyEventSource, source, len(names))
-	if whole {
-		l.found = append(l.found, found...)
-		return
+	if len(names) > fewNames {
+		found, whole := l.read(types.LookupAttributeKeyEventSource, source, len(names))
+		if whole {
+			l.found = append(l.found, found...)
+			return
+		}
 	}
 	for _, name := range names {
 		l.only(types.LookupAttributeKeyEventName, name)

@@ -185,8 +185,11 @@ func member() *fixtures.Account {
 		Root:   fixtures.Root{MFA: "virtual"},
 		Events: happened(),
 		Instances: []fixtures.Instance{
-			{ID: "i-0a1", Name: "web", Profile: "web"}, {ID: "i-0a2"}, {ID: "i-0a3", State: "stopped"},
-			{ID: "i-0b1", Region: "eu-central-1"}, {ID: "i-0c1", Region: "ap-east-1"},
+			{ID: "i-0a1", Name: "web", Profile: "web"},
+			{ID: "i-0a2"},
+			{ID: "i-0a3", State: "stopped"},
+			{ID: "i-0b1", Region: "eu-central-1"},
+			{ID: "i-0c1", Region: "ap-east-1"},
 		},
 		LoadBalancers: balancers(),
 		Users: []*fixtures.User{
