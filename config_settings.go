@@ -2,9 +2,11 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -48,10 +50,18 @@ func (cfg *configuration) selection(c *cli.Context) (scan.Selection, error) {
 	if err != nil {
 		return scan.Selection{}, err
 	}
+	window := c.Duration("events-window")
+	if c.IsSet("events-window") && (window < time.Second || window > snapshot.LongestEventsWindow) {
+		return scan.Selection{}, &usageError{
+			message: fmt.Sprintf("--events-window %v: at least a second, at most %v", window, snapshot.LongestEventsWindow),
+			hint:    "CloudTrail's event history reaches 90 days back",
+		}
+	}
 	s := scan.Selection{
 		Check: c.StringSlice("check"), Skip: c.StringSlice("skip-check"), Severity: least, All: c.Bool("all-checks"),
 		Framework: c.StringSlice("framework"),
-		With:      c.StringSlice("with"), Regions: c.StringSlice("regions"), Override: severities(cfg.file.Severity), On: ids(cfg.file.Checks.On), Off: ids(cfg.file.Checks.Off),
+		With:      c.StringSlice("with"), Regions: c.StringSlice("regions"), EventsWindow: window,
+		Override: severities(cfg.file.Severity), On: ids(cfg.file.Checks.On), Off: ids(cfg.file.Checks.Off),
 	}
 	if cfg.profile != "" {
 		p, err := scan.FindProfile(cfg.profile)

@@ -57,6 +57,7 @@ func checkFlags() []cli.Flag {
 		&cli.StringFlag{Name: "severity", Category: forChecks, Value: "info", Usage: "only checks whose severity reaches `LEVEL`: info, low, medium, high or critical"},
 		&cli.StringSliceFlag{Name: "with", Category: forChecks, Usage: "collect this opt-in `SECTION` in full: " + strings.Join(scan.OptIn(), ", ") + "; repeatable"},
 		&cli.StringSliceFlag{Name: "regions", Category: forChecks, Usage: "look for regional things only in this `REGION`; repeatable (default: all that an account has enabled)"},
+		&cli.DurationFlag{Name: "events-window", Category: forChecks, Value: scan.DefaultEventsWindow, Usage: "read events of this `TIME` before the run, at most 2160h (90 days)"},
 		&cli.StringFlag{Name: "profile", Category: forChecks, Usage: "the checks and thresholds of a `PROFILE`: " + strings.Join(scan.Profiles(), ", ")},
 		&cli.BoolFlag{Name: "all-checks", Category: forChecks, Usage: "also the checks that are off by default"},
 	}

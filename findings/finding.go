@@ -100,6 +100,12 @@ func (f *Finding) Identify(document string) {
 	f.Group = digest(scheme, "group", f.Check, f.Status.String(), resource, f.Detail, document)
 }
 
+// GroupBy sets Group to that of all findings of the check and status with the same key, in whatever account and of whatever
+// resource: for things that happen many times, of which people want to see one line. It comes after Identify.
+func (f *Finding) GroupBy(key string) {
+	f.Group = digest(scheme, "group-by", f.Check, f.Status.String(), key)
+}
+
 // digest hashes parts with their lengths, so that no two different lists of parts hash alike.
 func digest(parts ...string) string {
 	h := sha256.New()

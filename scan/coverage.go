@@ -38,17 +38,28 @@ func missingSections(a *snapshot.Account, sections []snapshot.Section) []finding
 			out = append(out, coverageReason(s, r))
 		}
 	}
-	return append(out, missingKeys(a)...)
+	return append(out, missingOfEntities(a)...)
 }
 
-// missingKeys lists, once a reason, why users' SSH keys could not be read.
-func missingKeys(a *snapshot.Account) []findings.CoverageReason {
+// missingOfEntities lists, once a section and reason, why sections that are asked user by user could not be read for all.
+func missingOfEntities(a *snapshot.Account) []findings.CoverageReason {
 	var out []findings.CoverageReason
-	seen := map[snapshot.Reason]bool{}
+	seen := map[findings.CoverageReason]bool{}
+	add := func(section snapshot.Section, missing *snapshot.Reason) {
+		if missing == nil {
+			return
+		}
+		if r := coverageReason(section, *missing); !seen[r] {
+			seen[r] = true
+			out = append(out, r)
+		}
+	}
 	for _, u := range a.SSHKeys {
-		if u.Missing != nil && !seen[*u.Missing] {
-			seen[*u.Missing] = true
-			out = append(out, coverageReason(snapshot.SectionSSHKeys, *u.Missing))
+		add(snapshot.SectionSSHKeys, u.Missing)
+	}
+	if a.LastAccessed != nil {
+		for _, u := range a.LastAccessed.Principals {
+			add(snapshot.SectionLastAccessed, u.Missing)
 		}
 	}
 	return out

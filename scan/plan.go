@@ -1,9 +1,11 @@
 package scan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/org"
@@ -11,6 +13,9 @@ import (
 	"github.com/orgscan/orgscan/scan/collect"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
+
+// DefaultEventsWindow is how far back events are read when nothing else is asked for.
+const DefaultEventsWindow = collect.DefaultEventsWindow
 
 // Selection says which checks run and what is collected beyond their needs. The zero value selects the default checks
 // that judge accounts.
@@ -36,6 +41,8 @@ type Selection struct {
 	With []string
 	// Regions narrows regional sections; empty means all that an account has enabled.
 	Regions []string
+	// EventsWindow is how far back events are read; 0 means DefaultEventsWindow.
+	EventsWindow time.Duration
 	// OrgWide allows checks that judge the organization as a whole; false when the population is not an organization's.
 	OrgWide bool
 }
@@ -54,6 +61,10 @@ type Plan struct {
 	Regions []string
 	// SSHKeys is "", "empty-users" or "all": see snapshot.Account.SSHKeysAsked.
 	SSHKeys string
+	// EventsWindow is how far back from its as-of time a run reads events.
+	EventsWindow time.Duration
+	// LastAccessed is "", "users", "roles" or "users,roles": see snapshot.LastAccessed.
+	LastAccessed string
 	// Actions are the actions that collecting needs of the audit role, sorted.
 	Actions []string
 }
@@ -99,6 +110,7 @@ func NewPlan(s Selection) (*Plan, error) {
 		}
 	}
 	p.Regions = slices.Sorted(slices.Values(s.Regions))
+	p.EventsWindow = cmp.Or(s.EventsWindow, DefaultEventsWindow)
 	p.choose(s.With)
 	p.Actions = slices.Concat(collect.Actions(p.Sections), org.ExtraActions(p.OrgSections))
 	slices.Sort(p.Actions)
@@ -124,6 +136,18 @@ func (p *Plan) choose(with []string) {
 	case slices.Contains(p.Sections, snapshot.SectionSSHKeys):
 		p.SSHKeys = "empty-users"
 	}
+	p.LastAccessed = p.whoseAccess(slices.Contains(with, string(snapshot.SectionLastAccessed)))
+}
+
+// whoseAccess says whose last access is asked for: that of those principals that a selected check judges.
+func (p *Plan) whoseAccess(everybody bool) string {
+	var who []string
+	for _, kind := range []string{checks.LastAccessOfUsers, checks.LastAccessOfRoles} {
+		if everybody || slices.ContainsFunc(p.Checks, func(c *checks.Check) bool { return c.LastAccess == kind }) {
+			who = append(who, kind)
+		}
+	}
+	return strings.Join(who, ",")
 }
 
 func needs(section snapshot.Section) func(*checks.Check) bool {
@@ -143,10 +167,26 @@ func (p *Plan) optional() []snapshot.Section {
 	return slices.DeleteFunc(slices.Clone(p.Sections), func(s snapshot.Section) bool { return s == snapshot.SectionSSHKeys })
 }
 
-// fits reports whether a snapshot was collected to the plan's depth, as far as a missing section does not tell.
-func (p *Plan) fits(a *snapshot.Account) bool {
-	return p.SSHKeys != "all" || a.SSHKeysAsked != "empty-users"
+// shallow returns the sections of a snapshot that were collected to a lesser depth than the plan's, as far as a missing
+// section does not tell, and what to say about them.
+func (p *Plan) shallow(a *snapshot.Account) map[snapshot.Section]snapshot.Reason {
+	lesser := map[snapshot.Section]snapshot.Reason{}
+	lack := func(section snapshot.Section, action, message string) {
+		lesser[section] = snapshot.Reason{Cause: findings.NotCollected, Action: action, Message: message}
+	}
+	if p.SSHKeys == "all" && a.SSHKeysAsked == "empty-users" {
+		lack(snapshot.SectionSSHKeys, "iam:ListSSHPublicKeys", "the saved snapshot asked only users without other credentials")
+	}
+	if p.wants(snapshot.SectionEvents) && a.Events != nil && a.Events.Until.Sub(a.Events.From) < p.EventsWindow {
+		lack(snapshot.SectionEvents, "cloudtrail:LookupEvents", "the saved snapshot holds the events of a shorter time: ask for no more with --events-window")
+	}
+	if a.LastAccessed != nil && !a.LastAccessed.Covers(p.LastAccessed) {
+		lack(snapshot.SectionLastAccessed, "iam:GenerateServiceLastAccessedDetails", "the saved snapshot did not ask about all of the users and roles")
+	}
+	return lesser
 }
+
+func (p *Plan) wants(section snapshot.Section) bool { return slices.Contains(p.Sections, section) }
 
 func (s Selection) checks(frameworks []findings.Framework) ([]*checks.Check, error) {
 	asked, err := checks.Find(s.Check...)

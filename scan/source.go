@@ -89,7 +89,8 @@ func expired(a *snapshot.Account) error {
 func (l *live) collect(ctx context.Context, cfg aws.Config, role, id string) (*snapshot.Account, error) {
 	a, err := collect.Account(ctx, cfg, id, collect.Options{
 		Partition: l.partition, AsOf: l.asOf, AuditRole: role, SSHKeys: l.plan.SSHKeys,
-		Sections: l.plan.optional(), Regions: l.plan.Regions,
+		Sections: l.plan.optional(), Regions: l.plan.Regions, EventsWindow: l.plan.EventsWindow,
+		LastAccessed: l.plan.LastAccessed,
 	})
 	if mismatch, ok := errors.AsType[*collect.IdentityError](err); ok {
 		r := mismatch.Reason()

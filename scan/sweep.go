@@ -167,7 +167,7 @@ func (s *sweep) snapshot(ctx context.Context, account snapshot.OrgAccount, line 
 		a, err := s.Directory.ReadAccount(account.ID)
 		if err != nil {
 			s.stop(fatalError{err})
-		} else if s.Plan.fits(a) {
+		} else if len(s.Plan.shallow(a)) == 0 {
 			if a.AuditRole != "" {
 				s.refusals.accepted()
 			}
@@ -205,15 +205,10 @@ func (s *sweep) fetch(ctx context.Context, account snapshot.OrgAccount, line *fi
 	if a.AuditRole != "" {
 		s.refusals.accepted()
 	}
-	if !s.Plan.fits(a) {
-		a.Miss(snapshot.SectionSSHKeys, tooFewKeys)
+	for section, reason := range s.Plan.shallow(a) {
+		a.Miss(section, reason)
 	}
 	return a, nil
-}
-
-// tooFewKeys is the reason of a saved snapshot that asked fewer users for SSH keys than the plan wants.
-var tooFewKeys = snapshot.Reason{
-	Cause: findings.NotCollected, Action: "iam:ListSSHPublicKeys", Message: "the saved snapshot asked only users without other credentials",
 }
 
 func (s *sweep) bound(ctx context.Context) (context.Context, context.CancelFunc) {

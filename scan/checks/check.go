@@ -15,6 +15,11 @@ type Check struct {
 	// EveryUser says that SectionSSHKeys has to speak of every user, not only of those who hold nothing else: a snapshot in
 	// which fewer were asked about lacks the section as not-collected.
 	EveryUser bool
+	// Uses are opt-in account sections that can only add to the evidence and the wording of what the check reports. They are
+	// not collected for the check's sake; when one is missing, it reports the same findings without what the section adds.
+	Uses []snapshot.Section
+	// LastAccess says whose last access the check reads, one of the two constants; empty unless it needs SectionLastAccessed.
+	LastAccess string
 	// OrgNeeds are the sections of the organization that the check reads, required like Needs.
 	OrgNeeds []snapshot.Section
 	// OrgUses are sections of the organization that can only take something away from what the check reports, such as
@@ -45,6 +50,12 @@ type Check struct {
 	// OfRun is true when Judge judges the run itself: after every other check, and whatever the population is.
 	OfRun bool
 }
+
+// The values of Check.LastAccess, in the words of snapshot.LastAccessed.
+const (
+	LastAccessOfUsers = "users"
+	LastAccessOfRoles = "roles"
+)
 
 // OrgWide reports whether the check judges the organization as a whole; such checks are not selected when the population
 // is not an organization's.

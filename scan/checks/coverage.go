@@ -45,20 +45,45 @@ func failed(a *snapshot.Account) (snapshot.Reason, bool) {
 	return first, true
 }
 
-// sshGaps reports the users whose SSH keys could not be read, one line for each reason, and returns their number.
-func sshGaps(p *Pass) int {
-	count, total := map[snapshot.Reason]int{}, 0
-	for _, u := range p.Account.SSHKeys {
-		if u.Missing != nil {
-			count[snapshot.Reason{Cause: u.Missing.Cause, Action: u.Missing.Action, Code: u.Missing.Code}]++
-			total++
+// entityGaps reports the users and roles of whom a section that is asked one by one could not be read, one line for each
+// reason, and returns their number.
+func entityGaps(p *Pass) int {
+	total := 0
+	for section, missing := range missingOfEntities(p.Account) {
+		count := map[snapshot.Reason]int{}
+		for _, r := range missing {
+			count[snapshot.Reason{Cause: r.Cause, Action: r.Action, Code: r.Code}]++
+		}
+		total += len(missing)
+		one, many := "user", "users"
+		if section == snapshot.SectionLastAccessed {
+			one, many = "user or role", "users and roles"
+		}
+		for r, n := range count {
+			p.Unknown(p.Account.RootARN(), r, "%s of %s: %s", section, quantity(n, one, many), reasonInWords(r)).
+				Detail(strings.Join([]string{string(section), string(r.Cause), r.Action, r.Code}, "/"))
 		}
 	}
-	for r, n := range count {
-		p.Unknown(p.Account.RootARN(), r, "%s of %s: %s", snapshot.SectionSSHKeys, quantity(n, "user", "users"), reasonInWords(r)).
-			Detail(strings.Join([]string{string(snapshot.SectionSSHKeys), string(r.Cause), r.Action, r.Code}, "/"))
-	}
 	return total
+}
+
+// missingOfEntities returns the reasons of all those entities, by section.
+func missingOfEntities(a *snapshot.Account) map[snapshot.Section][]snapshot.Reason {
+	missing := map[snapshot.Section][]snapshot.Reason{}
+	for _, u := range a.SSHKeys {
+		if u.Missing != nil {
+			missing[snapshot.SectionSSHKeys] = append(missing[snapshot.SectionSSHKeys], *u.Missing)
+		}
+	}
+	if a.LastAccessed == nil {
+		return missing
+	}
+	for _, u := range a.LastAccessed.Principals {
+		if u.Missing != nil {
+			missing[snapshot.SectionLastAccessed] = append(missing[snapshot.SectionLastAccessed], *u.Missing)
+		}
+	}
+	return missing
 }
 
 // reasonInWords names cause, action and code, and the message where there is one.

@@ -27,8 +27,8 @@ var _ = register(Check{
 		for _, g := range missing {
 			p.Unknown(root, g.reason, "%s is missing: %s", g.section, reasonInWords(g.reason)).Detail(string(g.section))
 		}
-		users := sshGaps(p)
-		if len(missing) == 0 && users == 0 {
+		entities := entityGaps(p)
+		if len(missing) == 0 && entities == 0 {
 			p.OK(root)
 		}
 	},

@@ -72,6 +72,7 @@ func holdProperties(t testing.TB, c *checks.Check, a *archive) {
 	needsAreRequired(t, c, a)
 	nothingElseIsRead(t, c, a)
 	usesOnlyTakeAway(t, c, a)
+	usesOnlyAdd(t, c, a)
 	needsMatter(t, c, a)
 	orderIsIrrelevant(t, c, a)
 	inputIsUnchanged(t, c, a)

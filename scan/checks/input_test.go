@@ -115,6 +115,7 @@ func completeAccount(a *snapshot.Account) {
 	if a.PasswordPolicy == nil {
 		a.PasswordPolicy = &snapshot.PasswordPolicy{}
 	}
+	completeOptional(a)
 	if a.Summary == nil {
 		a.Summary = map[string]int{}
 	}
@@ -126,6 +127,24 @@ func completeAccount(a *snapshot.Account) {
 	}
 	if a.AccountFederation == nil {
 		a.AccountFederation = &snapshot.AccountFederation{}
+	}
+}
+
+// completeOptional makes the sections that are collected when asked for empty, but load balancers, which no check needs.
+func completeOptional(a *snapshot.Account) {
+	if a.Regions == nil {
+		a.Regions = &snapshot.Regions{}
+	}
+	if a.Events == nil {
+		a.Events = &snapshot.Events{}
+	}
+	fill(&a.Events.Until, a.AsOf)
+	fill(&a.Events.From, a.AsOf.Add(-24*time.Hour))
+	if a.LastAccessed == nil {
+		a.LastAccessed = &snapshot.LastAccessed{Asked: "users,roles"}
+	}
+	if a.Instances == nil {
+		a.Instances = &snapshot.Instances{}
 	}
 }
 

@@ -16,6 +16,7 @@ type Outcome struct {
 	detail   string
 	message  string
 	document string
+	alike    string
 	evidence []findings.Evidence
 	reason   *findings.Reason
 }
@@ -41,6 +42,12 @@ func (o *Outcome) Evidence(name, value string) *Outcome {
 // Policy says which document the finding rests on, so that equal documents in other accounts form one group.
 func (o *Outcome) Policy(d *policy.Document) *Outcome {
 	o.document = d.Hash()
+	return o
+}
+
+// Alike puts the finding into one group with all of the check that have the same key, whatever their resource and detail.
+func (o *Outcome) Alike(key string) *Outcome {
+	o.alike = key
 	return o
 }
 

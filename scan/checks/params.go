@@ -35,6 +35,10 @@ type Params struct {
 	PasswordPolicyMaxAge int `yaml:"password_policy_max_age" json:"password_policy_max_age"`
 	// RoleUnusedAge is how long a role may go unused.
 	RoleUnusedAge int `yaml:"role_unused_age" json:"role_unused_age"`
+	// ServiceUnusedAge is how long a service that a principal may use may go unused.
+	ServiceUnusedAge int `yaml:"service_unused_age" json:"service_unused_age"`
+	// AdminDailyServices is how many services other than those of administration an administrator may use.
+	AdminDailyServices int `yaml:"admin_daily_services" json:"admin_daily_services"`
 	// AdminMax is how many administrators an account may have: users and roles that people can assume.
 	AdminMax int `yaml:"admin_max" json:"admin_max"`
 	// AdminMin is how many administrators an account needs, so that one may leave or lose a device.
@@ -159,6 +163,8 @@ func DefaultParams() *Params {
 		PasswordPolicyReuse:      24,
 		PasswordPolicyMaxAge:     90,
 		RoleUnusedAge:            90,
+		ServiceUnusedAge:         90,
+		AdminDailyServices:       5,
 		AdminMax:                 5,
 		AdminMin:                 2,
 		AuditPolicies:            []string{"SecurityAudit"},

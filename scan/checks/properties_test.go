@@ -85,7 +85,7 @@ func nothingElseIsRead(t testing.TB, c *checks.Check, a *archive) {
 	for _, name := range a.cases {
 		want := a.load(t, name).output(c)
 		for _, section := range accountSections() {
-			if slices.Contains(c.Needs, section) {
+			if slices.Contains(c.Needs, section) || slices.Contains(c.Uses, section) {
 				continue
 			}
 			in := a.load(t, name)
@@ -132,6 +132,36 @@ func usesOnlyTakeAway(t testing.TB, c *checks.Check, a *archive) {
 			}
 		}
 	}
+}
+
+// usesOnlyAdd removes each section that only adds to what is said: the findings stay the same, and some case says less.
+func usesOnlyAdd(t testing.TB, c *checks.Check, a *archive) {
+	for _, section := range c.Uses {
+		miss := func(in *input) {
+			for _, account := range in.accounts {
+				account.Miss(section, reasonFor(section))
+			}
+		}
+		for _, name := range a.cases {
+			in := a.load(t, name)
+			miss(in)
+			if diff := cmp.Diff(essence(a.load(t, name).run(c)), essence(in.run(c))); diff != "" {
+				t.Errorf("%s without %s (-want +got):\n%s", name, section, diff)
+			}
+		}
+		if !someCaseNotices(t, c, a, miss) {
+			t.Errorf("uses %s, but removing it changes no case", section)
+		}
+	}
+}
+
+// essence is what of findings must not depend on a section that only adds to them.
+func essence(list []findings.Finding) []string {
+	var out []string
+	for _, f := range list {
+		out = append(out, fmt.Sprint(f.Fingerprint, f.Group, f.Status, f.Severity, f.Count, f.Unknown))
+	}
+	return out
 }
 
 // needsMatter empties each needed section: some case must notice, or the need costs an UNKNOWN for nothing.

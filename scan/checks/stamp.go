@@ -58,6 +58,9 @@ func (s stamp) line(o *Outcome) findings.Finding {
 	f := s.finding(o.status, o.resource)
 	f.Severity, f.Detail, f.Message, f.Evidence, f.Unknown = o.severity, o.detail, o.message, o.evidence, o.reason
 	f.Identify(o.document)
+	if o.alike != "" {
+		f.GroupBy(o.alike)
+	}
 	return f
 }
 

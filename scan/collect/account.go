@@ -25,6 +25,11 @@ type Options struct {
 	Sections []snapshot.Section
 	// Regions narrows regional sections to these; all that the account has enabled when empty.
 	Regions []string
+	// EventsWindow is how far back from AsOf events are read; 0 means DefaultEventsWindow.
+	EventsWindow time.Duration
+	// LastAccessed is whose last access is asked for, if SectionLastAccessed is among the sections: "users", "roles" or
+	// "users,roles".
+	LastAccessed string
 	// InFlight bounds the requests that are under way at once; less than 1 means 4.
 	InFlight int
 }

@@ -23,8 +23,8 @@ type collector struct {
 func table() []collector {
 	return []collector{
 		credentialReport(), principals(), managedDocuments(), summary(), passwordPolicy(), aliases(), virtualMFA(),
-		serverCertificates(), samlProviders(), oidcProviders(), serviceCredentials(), sshKeys(), regions(),
-		contacts(), accountFederation(),
+		serverCertificates(), samlProviders(), oidcProviders(), serviceCredentials(), sshKeys(), lastAccessed(), regions(),
+		contacts(), accountFederation(), events(), instances(), loadBalancers(),
 	}
 }
 

@@ -1,6 +1,12 @@
 package collect
 
-import "github.com/orgscan/orgscan/scan/snapshot"
+import (
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail/types"
+
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
 
 // Filler is filler, for its table of cases.
 func Filler(text string) bool { return filler(text) }
@@ -8,4 +14,14 @@ func Filler(text string) bool { return filler(text) }
 // SigningCertificates is signingCertificates, for its table of cases.
 func SigningCertificates(metadata string) ([]snapshot.SAMLCertificate, error) {
 	return signingCertificates(metadata)
+}
+
+// KeptEvent returns what is kept of an event with the record, nil for nothing.
+func KeptEvent(name, source, text string) (*snapshot.Event, error) {
+	at, id := time.Unix(0, 0), "e-1"
+	kept, err := keptEvents([]types.Event{{EventId: &id, EventName: &name, EventSource: &source, EventTime: &at, CloudTrailEvent: &text}})
+	if err != nil || len(kept) == 0 {
+		return nil, err
+	}
+	return &kept[0], nil
 }

@@ -19,27 +19,41 @@ import (
 
 // dependents says, by hand, which sections are lost with an action.
 var dependents = map[string][]snapshot.Section{
-	"iam:GenerateCredentialReport":       {snapshot.SectionCredentialReport, snapshot.SectionSSHKeys},
-	"iam:GetCredentialReport":            {snapshot.SectionCredentialReport, snapshot.SectionSSHKeys},
-	"iam:GetAccountAuthorizationDetails": {snapshot.SectionManagedDocuments, snapshot.SectionPrincipals, snapshot.SectionSSHKeys},
+	"iam:GenerateCredentialReport": {snapshot.SectionCredentialReport, snapshot.SectionSSHKeys},
+	"iam:GetCredentialReport":      {snapshot.SectionCredentialReport, snapshot.SectionSSHKeys},
+	"iam:GetAccountAuthorizationDetails": {
+		snapshot.SectionLastAccessed, snapshot.SectionManagedDocuments, snapshot.SectionPrincipals, snapshot.SectionSSHKeys,
+	},
 	"iam:GetPolicy":                      {snapshot.SectionManagedDocuments},
 	"iam:GetPolicyVersion":               {snapshot.SectionManagedDocuments},
 	"iam:GetAccountSummary":              {snapshot.SectionSummary},
 	"iam:GetAccountPasswordPolicy":       {snapshot.SectionPasswordPolicy},
 	"iam:ListAccountAliases":             {snapshot.SectionAliases},
 	"iam:ListVirtualMFADevices":          {snapshot.SectionVirtualMFA},
-	"iam:ListServerCertificates":         {snapshot.SectionServerCertificates},
+	"iam:ListServerCertificates":         {snapshot.SectionLoadBalancers, snapshot.SectionServerCertificates},
 	"iam:ListSAMLProviders":              {snapshot.SectionSAML},
 	"iam:GetSAMLProvider":                {snapshot.SectionSAML},
 	"iam:ListOpenIDConnectProviders":     {snapshot.SectionOIDC},
 	"iam:ListServiceSpecificCredentials": {snapshot.SectionServiceCredentials, snapshot.SectionSSHKeys},
 	"iam:ListSSHPublicKeys":              nil,
-	"account:ListRegions":                {snapshot.SectionRegions},
 	"account:GetAlternateContact":        {snapshot.SectionContacts},
 	"account:GetContactInformation":      {snapshot.SectionContacts},
 	"iam:ListDelegationRequests":         {snapshot.SectionAccountFederation},
 
 	"iam:GetOutboundWebIdentityFederationInfo": {snapshot.SectionAccountFederation},
+
+	"iam:GenerateServiceLastAccessedDetails": nil,
+	"iam:GetServiceLastAccessedDetails":      nil,
+
+	"account:ListRegions": {
+		snapshot.SectionEvents, snapshot.SectionInstances, snapshot.SectionLoadBalancers, snapshot.SectionRegions,
+	},
+	"ec2:DescribeInstances":                             {snapshot.SectionInstances},
+	"elasticloadbalancing:DescribeListenerCertificates": {snapshot.SectionLoadBalancers},
+	"elasticloadbalancing:DescribeListeners":            {snapshot.SectionLoadBalancers},
+	"elasticloadbalancing:DescribeLoadBalancers":        {snapshot.SectionLoadBalancers},
+
+	"cloudtrail:LookupEvents": {snapshot.SectionEvents},
 }
 
 func TestDependentsNameEveryAction(t *testing.T) {
@@ -140,10 +154,16 @@ func loses(t *testing.T, action string, sections []snapshot.Section, reason snap
 			matches(t, string(s), reason, r)
 		}
 		want := without(t, full, got)
-		if action == "iam:ListSSHPublicKeys" {
+		switch action {
+		case "iam:ListSSHPublicKeys":
 			for i := range want.SSHKeys {
 				matches(t, got.SSHKeys[i].User, reason, *got.SSHKeys[i].Missing)
 				want.SSHKeys[i] = snapshot.UserSSHKeys{User: want.SSHKeys[i].User, Missing: got.SSHKeys[i].Missing}
+			}
+		case "iam:GenerateServiceLastAccessedDetails", "iam:GetServiceLastAccessedDetails":
+			for i, p := range got.LastAccessed.Principals {
+				matches(t, p.ARN, reason, *p.Missing)
+				want.LastAccessed.Principals[i] = snapshot.PrincipalAccess{ARN: want.LastAccessed.Principals[i].ARN, Missing: p.Missing}
 			}
 		}
 		same(t, want, got)
@@ -170,6 +190,12 @@ func spelled(action, code string) string {
 	}
 	own := map[string]string{
 		"AccessDenied": "AccessDeniedException", "Throttling": "ThrottlingException", "ServiceFailure": "InternalFailure",
+	}
+	if service == "ec2" {
+		own["AccessDenied"], own["Throttling"] = "UnauthorizedOperation", "RequestLimitExceeded"
+	}
+	if service == "elasticloadbalancing" {
+		own = map[string]string{"ServiceFailure": own["ServiceFailure"]}
 	}
 	if service == "account" && code == "Throttling" {
 		return "TooManyRequestsException"

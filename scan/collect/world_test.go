@@ -2,6 +2,7 @@ package collect_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,7 +13,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/orgscan/orgscan/assume"
 	"github.com/orgscan/orgscan/fixtures"
@@ -108,7 +109,7 @@ func optional() []snapshot.Section {
 
 func (w *world) accountWith(ctx context.Context, t testing.TB, o collect.Options) *snapshot.Account {
 	t.Helper()
-	o.AsOf, o.AuditRole = now, "OrgScanAudit"
+	o.AsOf, o.AuditRole, o.LastAccessed = now, "OrgScanAudit", cmp.Or(o.LastAccessed, "users,roles")
 	a, err := collect.Account(ctx, w.config(), accountID, o)
 	if err != nil {
 		t.Fatal(err)
@@ -132,7 +133,7 @@ func reference(t *testing.T, member *fixtures.Account) *snapshot.Account {
 // same fails the test unless both snapshots have the same bytes.
 func same(t *testing.T, want, got *snapshot.Account) {
 	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := gocmp.Diff(want, got); diff != "" {
 		t.Fatalf("snapshot (-want +got):\n%s", diff)
 	}
 	if !bytes.Equal(encoded(t, want), encoded(t, got)) {
@@ -181,13 +182,22 @@ func member() *fixtures.Account {
 	boundary := "arn:aws:iam::" + accountID + ":policy/bounds/edge"
 	return &fixtures.Account{
 		ID: accountID, Name: "workload", Parent: "r-root",
-		Root: fixtures.Root{MFA: "virtual"},
+		Root:   fixtures.Root{MFA: "virtual"},
+		Events: happened(),
+		Instances: []fixtures.Instance{
+			{ID: "i-0a1", Name: "web", Profile: "web"},
+			{ID: "i-0a2"},
+			{ID: "i-0a3", State: "stopped"},
+			{ID: "i-0b1", Region: "eu-central-1"},
+			{ID: "i-0c1", Region: "ap-east-1"},
+		},
+		LoadBalancers: balancers(),
 		Users: []*fixtures.User{
 			{
 				Name: "operator", Path: "/people/", Created: old, Console: &fixtures.Console{Changed: old, LastUsed: now}, MFA: "virtual",
 				Groups: []string{"operators", "readers"}, Boundary: boundary, Tags: map[string]string{"team": "platform", "cost": ""},
 			},
-			{Name: "deploy", Created: old, Keys: []fixtures.Key{{Created: old, LastUsed: now}}, Inline: map[string]string{"push": readS3, "pull": readS3}},
+			{Name: "deploy", Created: old, Access: fixtures.Access{"s3": old}, Keys: []fixtures.Key{{Created: old, LastUsed: now}}, Inline: map[string]string{"push": readS3, "pull": readS3}},
 			{Name: "mailer", Created: old, SSHKeys: []fixtures.SSHKey{{ID: "APKAEXAMPLE000000001", Uploaded: old}, {ID: "APKAEXAMPLE000000002", Inactive: true, Uploaded: old}}},
 			{Name: "git", Created: old, Keys: []fixtures.Key{{Created: old, Inactive: true}}, SSHKeys: []fixtures.SSHKey{{ID: "APKAEXAMPLE000000003", Uploaded: old}}},
 			{Name: "model-caller", Created: old},
@@ -198,7 +208,11 @@ func member() *fixtures.Account {
 			{Name: "readers", Path: "/people/", Created: old, Attached: []string{readOnly}, Inline: map[string]string{"read": readS3}},
 		},
 		Roles: []*fixtures.Role{
-			{Name: "web", Path: "/app/", Created: old, Trust: trustEC2, LastUsed: now, LastUsedRegion: "eu-west-1", InstanceProfiles: []string{"web", "web-2"}},
+			{
+				Name: "AWSServiceRoleForSupport", Path: "/aws-service-role/support.amazonaws.com/", Created: old, Trust: trustEC2,
+				Access: fixtures.Access{"support": now},
+			},
+			{Name: "web", Path: "/app/", Created: old, Access: fixtures.Access{"s3": now.Add(-time.Hour), "sqs": {}}, Trust: trustEC2, LastUsed: now, LastUsedRegion: "eu-west-1", InstanceProfiles: []string{"web", "web-2"}},
 			{Name: "batch", Created: old, Trust: trustEC2, Inline: map[string]string{"read": readS3}, Attached: []string{readOnly, boundary}, Boundary: boundary},
 		},
 		Policies: []*fixtures.Policy{
@@ -225,6 +239,18 @@ func member() *fixtures.Account {
 			{ID: "dr-0123456789abcdef-2", State: "PENDING_APPROVAL", Requestor: "777700007777", RequestorName: "Example Monitoring", Created: old, Expires: now},
 			{ID: "dr-0123456789abcdef-1", State: "REJECTED", Requestor: "777700007777", Created: old},
 		},
+	}
+}
+
+// balancers serve the member's certificates and one of AWS Certificate Manager.
+func balancers() []fixtures.LoadBalancer {
+	www, api := "arn:aws:iam::"+accountID+":server-certificate/www", "arn:aws:iam::"+accountID+":server-certificate/api"
+	other := "arn:aws:acm:us-east-1:" + accountID + ":certificate/12345678"
+	return []fixtures.LoadBalancer{
+		{Name: "shop", Listeners: []fixtures.Listener{{Protocol: "HTTP"}, {Certificates: []string{other, www, api}}, {Certificates: []string{www}}}},
+		{Name: "mail", Kind: "network", Region: "eu-central-1", Listeners: []fixtures.Listener{{Protocol: "TLS", Certificates: []string{api}}}},
+		{Name: "firewall", Kind: "gateway"},
+		{Name: "old", Kind: "classic", Listeners: []fixtures.Listener{{Protocol: "HTTP"}, {Certificates: []string{www}}}},
 	}
 }
 

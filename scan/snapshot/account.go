@@ -43,10 +43,13 @@ type Account struct {
 	SSHKeysAsked string `json:"ssh_keys_asked,omitempty"`
 
 	// Regions is nil when no regional section was asked for, like each of the sections below when it was not.
-	Regions *Regions `json:"regions,omitempty"`
-
+	Regions           *Regions           `json:"regions,omitempty"`
 	Contacts          *Contacts          `json:"contacts,omitempty"`
 	AccountFederation *AccountFederation `json:"account_federation,omitempty"`
+	Events            *Events            `json:"events,omitempty"`
+	LastAccessed      *LastAccessed      `json:"last_accessed,omitempty"`
+	Instances         *Instances         `json:"instances,omitempty"`
+	LoadBalancers     *LoadBalancers     `json:"load_balancers,omitempty"`
 }
 
 // RootARN returns the ARN that stands for the account as a whole and for its root user.

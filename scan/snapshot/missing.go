@@ -20,6 +20,10 @@ var cleaners = map[Section]func(*Account){
 	SectionRegions:            func(a *Account) { a.Regions = nil },
 	SectionContacts:           func(a *Account) { a.Contacts = nil },
 	SectionAccountFederation:  func(a *Account) { a.AccountFederation = nil },
+	SectionEvents:             func(a *Account) { a.Events = nil },
+	SectionLastAccessed:       func(a *Account) { a.LastAccessed = nil },
+	SectionInstances:          func(a *Account) { a.Instances = nil },
+	SectionLoadBalancers:      func(a *Account) { a.LoadBalancers = nil },
 }
 
 // collected tells of the sections that are collected only when asked for whether they were.
@@ -28,6 +32,10 @@ var collected = map[Section]func(*Account) bool{
 	SectionRegions:           func(a *Account) bool { return a.Regions != nil },
 	SectionContacts:          func(a *Account) bool { return a.Contacts != nil },
 	SectionAccountFederation: func(a *Account) bool { return a.AccountFederation != nil },
+	SectionEvents:            func(a *Account) bool { return a.Events != nil },
+	SectionLastAccessed:      func(a *Account) bool { return a.LastAccessed != nil },
+	SectionInstances:         func(a *Account) bool { return a.Instances != nil },
+	SectionLoadBalancers:     func(a *Account) bool { return a.LoadBalancers != nil },
 }
 
 // cleanersOfOrganization empty the fields of the organization's sections that are collected only when asked for.

@@ -70,7 +70,10 @@ func Default() []Section {
 
 // OptIn returns the account sections that are collected only when asked for.
 func OptIn() []Section {
-	return []Section{SectionSSHKeys, SectionRegions, SectionContacts, SectionAccountFederation}
+	return []Section{
+		SectionSSHKeys, SectionRegions, SectionContacts, SectionAccountFederation, SectionEvents, SectionLastAccessed,
+		SectionInstances, SectionLoadBalancers,
+	}
 }
 
 // OptInOfOrganization returns the organization's sections that are collected only when asked for.

@@ -41,6 +41,32 @@ func (a *Account) Sort() {
 	if a.AccountFederation != nil {
 		by(a.AccountFederation.Requests, func(r DelegationRequest) string { return r.ID })
 	}
+	sortEvents(a.Events)
+	sortLastAccessed(a.LastAccessed)
+	if a.Instances != nil {
+		by(a.Instances.Running, func(i Instance) string { return i.ARN })
+	}
+	if a.LoadBalancers != nil {
+		by(a.LoadBalancers.Serving, func(s ServedCertificate) string { return s.LoadBalancer + " " + s.Certificate })
+	}
+}
+
+func sortEvents(e *Events) {
+	if e == nil {
+		return
+	}
+	slices.Sort(e.Regions)
+	slices.SortStableFunc(e.All, func(a, b Event) int { return cmp.Or(a.Time.Compare(b.Time), strings.Compare(a.ID, b.ID)) })
+}
+
+func sortLastAccessed(l *LastAccessed) {
+	if l == nil {
+		return
+	}
+	by(l.Principals, func(p PrincipalAccess) string { return p.ARN })
+	for i := range l.Principals {
+		by(l.Principals[i].Services, func(s ServiceAccess) string { return s.Namespace })
+	}
 }
 
 func sortPrincipals(a *Account) {
