@@ -141,6 +141,15 @@ func (p *Plan) optional() []snapshot.Section {
 	return slices.DeleteFunc(slices.Clone(p.Sections), func(s snapshot.Section) bool { return s == snapshot.SectionSSHKeys })
 }
 
+// covered returns the Regions in which the accounts' own analyzers say nothing more than the organization's. What they report
+// and hide is asked for everywhere.
+func (p *Plan) covered(o *snapshot.Organization) []string {
+	if slices.Contains(p.Sections, snapshot.SectionAnalyzerFindings) || slices.Contains(p.Sections, snapshot.SectionArchiveRules) {
+		return nil
+	}
+	return o.Analyzers.Covering()
+}
+
 // fits reports whether a snapshot was collected to the plan's depth, as far as a missing section does not tell.
 func (p *Plan) fits(a *snapshot.Account) bool {
 	return p.SSHKeys != "all" || a.SSHKeysAsked != "empty-users"

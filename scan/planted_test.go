@@ -222,6 +222,7 @@ const (
 
 // exempt are the checks that no plant causes, with the reason.
 var exempt = map[string]string{
+	"access-analyzer-unused-missing":   wholeOrganization,
 	"account-too-few-admins":           "administrators are findings, so the background has none: its fixture has the cases",
 	"assertion-failed":                 needsConfiguration,
 	"break-glass-missing":              needsConfiguration,

@@ -32,7 +32,14 @@ var dependents = map[string][]snapshot.Section{
 	"iam:ListOpenIDConnectProviders":     {snapshot.SectionOIDC},
 	"iam:ListServiceSpecificCredentials": {snapshot.SectionServiceCredentials, snapshot.SectionSSHKeys},
 	"iam:ListSSHPublicKeys":              nil,
-	"account:ListRegions":                {snapshot.SectionRegions},
+	"account:ListRegions": {
+		snapshot.SectionAccessAnalyzer, snapshot.SectionArchiveRules, snapshot.SectionAnalyzerFindings, snapshot.SectionRegions,
+	},
+	"access-analyzer:ListAnalyzers": {
+		snapshot.SectionAccessAnalyzer, snapshot.SectionArchiveRules, snapshot.SectionAnalyzerFindings,
+	},
+	"access-analyzer:ListArchiveRules": {snapshot.SectionArchiveRules},
+	"access-analyzer:ListFindings":     {snapshot.SectionAnalyzerFindings},
 }
 
 func TestDependentsNameEveryAction(t *testing.T) {

@@ -212,6 +212,24 @@ func member() *fixtures.Account {
 		},
 		SAML: []fixtures.SAMLProvider{{Name: "corporate", Created: old, ValidUntil: now}, {Name: "legacy", Created: old}},
 		OIDC: []fixtures.OIDCProvider{{Issuer: "token.actions.githubusercontent.com"}, {Issuer: "gitlab.example.com"}},
+		Analyzers: []fixtures.Analyzer{
+			{
+				Region: "us-east-1", Name: "own", Type: "ACCOUNT", Findings: []fixtures.AnalyzerFinding{
+					{ID: "f-1", Type: "ExternalAccess", Resource: "arn:aws:s3:::open", ResourceType: "AWS::S3::Bucket", Public: true},
+					{ID: "f-2", Type: "ExternalAccess", ResourceType: "AWS::KMS::Key"},
+					{ID: "f-3", Type: "ExternalAccess", Status: "ARCHIVED", ResourceType: "AWS::KMS::Key"},
+				},
+				Rules: []fixtures.ArchiveRule{
+					{Name: "partner", Filter: map[string]map[string]any{
+						"principal.AWS": {"eq": []string{"999900001111"}, "neq": []string{"999900002222"}, "contains": []string{"role"}}, "error": {"exists": false},
+					}},
+					{Name: "everything"},
+				},
+			},
+			{Region: "us-east-1", Name: "all", Type: "ORGANIZATION", Findings: []fixtures.AnalyzerFinding{{ID: "f-4", Type: "ExternalAccess", ResourceType: "AWS::S3::Bucket", Owner: managementID}}},
+			{Region: "eu-central-1", Name: "idle", Type: "ACCOUNT_UNUSED_ACCESS", Findings: []fixtures.AnalyzerFinding{{ID: "f-5", Type: "UnusedIAMRole", ResourceType: "AWS::IAM::Role"}}},
+			{Region: "eu-central-1", Name: "off", Type: "ACCOUNT", Status: "DISABLED"},
+		},
 		ServiceCredentials: []fixtures.ServiceCredential{
 			{User: "model-caller", Service: "bedrock.amazonaws.com", ID: "ACCAEXAMPLE000000001", Created: old},
 			{User: "mailer", Service: "codecommit.amazonaws.com", ID: "ACCAEXAMPLE000000002", Inactive: true, Created: old, Expires: now},

@@ -44,6 +44,12 @@ type Account struct {
 
 	// Regions is nil when no regional section was asked for, like each of the sections below when it was not.
 	Regions *Regions `json:"regions,omitempty"`
+	// AccessAnalyzer are the account's own analyzers. Regions that an analyzer of the organization covers are left out when
+	// nothing else was to be learned there.
+	AccessAnalyzer *AccessAnalyzer `json:"access_analyzer,omitempty"`
+	// AnalyzerFindings and ArchiveRules are of the account's own analyzers.
+	AnalyzerFindings *AnalyzerFindings `json:"analyzer_findings,omitempty"`
+	ArchiveRules     *ArchiveRules     `json:"archive_rules,omitempty"`
 }
 
 // RootARN returns the ARN that stands for the account as a whole and for its root user.

@@ -18,19 +18,34 @@ var cleaners = map[Section]func(*Account){
 	SectionServiceCredentials: func(a *Account) { a.ServiceCredentials = nil },
 	SectionSSHKeys:            func(a *Account) { a.SSHKeys, a.SSHKeysAsked = nil, "" },
 	SectionRegions:            func(a *Account) { a.Regions = nil },
+	SectionAccessAnalyzer:     func(a *Account) { a.AccessAnalyzer = nil },
+	SectionAnalyzerFindings:   func(a *Account) { a.AnalyzerFindings = nil },
+	SectionArchiveRules:       func(a *Account) { a.ArchiveRules = nil },
 }
 
 // collected tells of the sections that are collected only when asked for whether they were.
 var collected = map[Section]func(*Account) bool{
-	SectionSSHKeys: func(a *Account) bool { return a.SSHKeysAsked != "" },
-	SectionRegions: func(a *Account) bool { return a.Regions != nil },
+	SectionSSHKeys:          func(a *Account) bool { return a.SSHKeysAsked != "" },
+	SectionRegions:          func(a *Account) bool { return a.Regions != nil },
+	SectionAccessAnalyzer:   func(a *Account) bool { return a.AccessAnalyzer != nil },
+	SectionAnalyzerFindings: func(a *Account) bool { return a.AnalyzerFindings != nil },
+	SectionArchiveRules:     func(a *Account) bool { return a.ArchiveRules != nil },
 }
 
 // cleanersOfOrganization empty the fields of the organization's sections that are collected only when asked for.
-var cleanersOfOrganization = map[Section]func(*Organization){}
+var cleanersOfOrganization = map[Section]func(*Organization){
+	SectionOrganizationAnalyzers: func(o *Organization) { o.Analyzers = nil },
+	SectionOrganizationFindings:  func(o *Organization) { o.AnalyzerFindings = nil },
+	SectionOrganizationRules:     func(o *Organization) { o.ArchiveRules = nil },
+}
 
-// collectedOfOrganization tells of those sections whether they were collected.
-var collectedOfOrganization = map[Section]func(*Organization) bool{}
+// collectedOfOrganization tells of those sections whether they were collected. Where no organization is known, there is
+// nothing to collect.
+var collectedOfOrganization = map[Section]func(*Organization) bool{
+	SectionOrganizationAnalyzers: func(o *Organization) bool { return o.Analyzers != nil },
+	SectionOrganizationFindings:  func(o *Organization) bool { return o.AnalyzerFindings != nil },
+	SectionOrganizationRules:     func(o *Organization) bool { return o.ArchiveRules != nil },
+}
 
 // notAskedFor is the reason of sections that nobody asked for.
 var notAskedFor = Reason{Cause: findings.NotCollected, Message: "the section was not asked for"}
@@ -76,7 +91,7 @@ func (o *Organization) Lacks(s Section) (Reason, bool) {
 	if r, ok := o.Missing[s]; ok {
 		return r, true
 	}
-	if was, optIn := collectedOfOrganization[s]; optIn && !was(o) {
+	if was, optIn := collectedOfOrganization[s]; optIn && o.ID != "" && !was(o) {
 		return notAskedFor, true
 	}
 	return Reason{}, false

@@ -43,6 +43,12 @@ type Organization struct {
 	ResourcePolicy string `json:"resource_policy,omitempty"`
 	// RootAccess are the enabled features of central root access, sorted; empty when it is off.
 	RootAccess []string `json:"root_access,omitempty"`
+
+	// Analyzers, like each of the sections below, is nil when it was not asked for. It holds the organization's analyzers.
+	Analyzers *AccessAnalyzer `json:"analyzers,omitempty"`
+	// AnalyzerFindings and ArchiveRules are of the organization's analyzers.
+	AnalyzerFindings *AnalyzerFindings `json:"analyzer_findings,omitempty"`
+	ArchiveRules     *ArchiveRules     `json:"archive_rules,omitempty"`
 }
 
 // AccountState is the State of an account as Organizations names it; StateUnknown when neither State nor Status came.

@@ -30,6 +30,8 @@ const (
 	SectionAccountFederation Section = "account-federation"
 	SectionLastAccessed      Section = "last-accessed"
 	SectionAccessAnalyzer    Section = "access-analyzer"
+	SectionAnalyzerFindings  Section = "access-analyzer-findings"
+	SectionArchiveRules      Section = "access-analyzer-archive-rules"
 	SectionMonitoring        Section = "monitoring"
 	SectionEvents            Section = "events"
 	SectionRolesAnywhere     Section = "roles-anywhere"
@@ -56,6 +58,8 @@ const (
 const (
 	SectionIdentityCenter        Section = "identity-center"
 	SectionOrganizationAnalyzers Section = "organization-analyzers"
+	SectionOrganizationFindings  Section = "organization-analyzer-findings"
+	SectionOrganizationRules     Section = "organization-analyzer-archive-rules"
 	SectionBillingTransfers      Section = "billing-transfers"
 )
 
@@ -69,10 +73,16 @@ func Default() []Section {
 }
 
 // OptIn returns the account sections that are collected only when asked for.
-func OptIn() []Section { return []Section{SectionSSHKeys, SectionRegions} }
+func OptIn() []Section {
+	return []Section{
+		SectionSSHKeys, SectionRegions, SectionAccessAnalyzer, SectionAnalyzerFindings, SectionArchiveRules,
+	}
+}
 
 // OptInOfOrganization returns the organization's sections that are collected only when asked for.
-func OptInOfOrganization() []Section { return nil }
+func OptInOfOrganization() []Section {
+	return []Section{SectionOrganizationAnalyzers, SectionOrganizationFindings, SectionOrganizationRules}
+}
 
 // OfOrganization returns the sections of an organization.
 func OfOrganization() []Section {

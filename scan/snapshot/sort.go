@@ -31,6 +31,9 @@ func (a *Account) Sort() {
 		by(a.Regions.All, func(r Region) string { return r.Name })
 		slices.Sort(a.Regions.Chosen)
 	}
+	a.AccessAnalyzer.sort()
+	a.AnalyzerFindings.sort()
+	a.ArchiveRules.sort()
 }
 
 func sortPrincipals(a *Account) {
@@ -101,6 +104,9 @@ func (o *Organization) Sort() {
 	})
 	by(o.TrustedAccess, func(s TrustedService) string { return s.Service })
 	slices.Sort(o.RootAccess)
+	o.Analyzers.sort()
+	o.AnalyzerFindings.sort()
+	o.ArchiveRules.sort()
 }
 
 // by sorts a list by a key that AWS keeps unique.
