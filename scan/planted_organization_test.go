@@ -41,6 +41,12 @@ func TestPlantedOrganization(t *testing.T) {
 		}
 		return lines
 	}
+	severely := func(lines []line) []line {
+		for i := range lines {
+			lines[i].Severity = "high"
+		}
+		return lines
+	}
 	// Without all features AWS refuses to tell about root access.
 	refused := func(severity, check string) line {
 		return line{
@@ -103,6 +109,17 @@ func TestPlantedOrganization(t *testing.T) {
 			},
 			append(slices.DeleteFunc(everywhere("access-analyzer-external-missing"), func(l line) bool { return l.Account == "618033988749" }),
 				at("low", "access-analyzer-unused-missing", organization, "")),
+		},
+		"no-trail": {
+			func(o *fixtures.Organization) { o.Accounts[0].Trails = nil }, severely(everywhere("monitor-cloudtrail-missing")),
+		},
+		"organization-trail-stopped": {
+			func(o *fixtures.Organization) { o.Accounts[0].Trails[0].Stopped = true },
+			[]line{at("high", "monitor-cloudtrail-missing", "arn:aws:iam::"+home+":root", "")},
+		},
+		"organization-trail-without-reading": {
+			func(o *fixtures.Organization) { o.Accounts[0].Trails[0].Events = "WriteOnly" },
+			[]line{at("high", "monitor-cloudtrail-missing", "arn:aws:iam::"+home+":root", "")},
 		},
 		"allow-list": {
 			func(o *fixtures.Organization) {

@@ -229,6 +229,7 @@ var exempt = map[string]string{
 	"break-glass-unprotected":          needsConfiguration,
 	"break-glass-untested":             needsConfiguration,
 	"break-glass-used":                 needsConfiguration,
+	"monitor-cloudtrail-missing":       wholeOrganization,
 	"org-account-outside":              needsConfiguration,
 	"org-all-features-disabled":        wholeOrganization,
 	"org-delegated-admin-stale":        wholeOrganization,

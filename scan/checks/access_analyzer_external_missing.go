@@ -20,7 +20,7 @@ var _ = register(Check{
 	},
 	Needs:     []snapshot.Section{snapshot.SectionRegions, snapshot.SectionAccessAnalyzer},
 	OrgUses:   []snapshot.Section{snapshot.SectionOrganizationAnalyzers},
-	NoSubject: "none of the chosen Regions is on in the account",
+	NoSubject: noChosenRegion,
 	Eval: func(p *Pass) {
 		scanned, bare := len(p.Account.Regions.Scanned()), uncovered(p)
 		switch {

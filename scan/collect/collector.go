@@ -24,7 +24,7 @@ func table() []collector {
 	return []collector{
 		credentialReport(), principals(), managedDocuments(), summary(), passwordPolicy(), aliases(), virtualMFA(),
 		serverCertificates(), samlProviders(), oidcProviders(), serviceCredentials(), sshKeys(), regions(),
-		accessAnalyzer(), analyzerFindings(), archiveRules(),
+		accessAnalyzer(), analyzerFindings(), archiveRules(), trails(), recorders(), detectors(), rolesAnywhere(),
 	}
 }
 

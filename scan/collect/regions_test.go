@@ -14,7 +14,7 @@ import (
 
 // regionalSections are the sections that ask in each Region.
 var regionalSections = []snapshot.Section{
-	snapshot.SectionAccessAnalyzer,
+	snapshot.SectionAccessAnalyzer, snapshot.SectionRecorders, snapshot.SectionDetectors, snapshot.SectionRolesAnywhere,
 }
 
 // TestRegionDenied has a control policy that denies one Region: the regional sections are missing and name it, all else is
@@ -52,7 +52,9 @@ func TestChosenRegionThatIsOff(t *testing.T) {
 		if len(got.Missing) > 0 || len(got.Regions.Scanned()) > 0 {
 			t.Errorf("scanned %v, missing %v", got.Regions.Scanned(), got.Missing)
 		}
-		for _, action := range []string{"access-analyzer:ListAnalyzers"} {
+		for _, action := range []string{
+			"access-analyzer:ListAnalyzers", "config:DescribeConfigurationRecorders", "guardduty:ListDetectors", "rolesanywhere:ListTrustAnchors",
+		} {
 			if n := w.aws.Calls(accountID)[action]; n > 0 {
 				t.Errorf("%d calls of %s", n, action)
 			}

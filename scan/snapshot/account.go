@@ -50,6 +50,10 @@ type Account struct {
 	// AnalyzerFindings and ArchiveRules are of the account's own analyzers.
 	AnalyzerFindings *AnalyzerFindings `json:"analyzer_findings,omitempty"`
 	ArchiveRules     *ArchiveRules     `json:"archive_rules,omitempty"`
+	Trails           *Trails           `json:"trails,omitempty"`
+	Recorders        *Recorders        `json:"recorders,omitempty"`
+	Detectors        *Detectors        `json:"detectors,omitempty"`
+	RolesAnywhere    *RolesAnywhere    `json:"roles_anywhere,omitempty"`
 }
 
 // RootARN returns the ARN that stands for the account as a whole and for its root user.

@@ -21,6 +21,10 @@ var cleaners = map[Section]func(*Account){
 	SectionAccessAnalyzer:     func(a *Account) { a.AccessAnalyzer = nil },
 	SectionAnalyzerFindings:   func(a *Account) { a.AnalyzerFindings = nil },
 	SectionArchiveRules:       func(a *Account) { a.ArchiveRules = nil },
+	SectionTrails:             func(a *Account) { a.Trails = nil },
+	SectionRecorders:          func(a *Account) { a.Recorders = nil },
+	SectionDetectors:          func(a *Account) { a.Detectors = nil },
+	SectionRolesAnywhere:      func(a *Account) { a.RolesAnywhere = nil },
 }
 
 // collected tells of the sections that are collected only when asked for whether they were.
@@ -30,6 +34,10 @@ var collected = map[Section]func(*Account) bool{
 	SectionAccessAnalyzer:   func(a *Account) bool { return a.AccessAnalyzer != nil },
 	SectionAnalyzerFindings: func(a *Account) bool { return a.AnalyzerFindings != nil },
 	SectionArchiveRules:     func(a *Account) bool { return a.ArchiveRules != nil },
+	SectionTrails:           func(a *Account) bool { return a.Trails != nil },
+	SectionRecorders:        func(a *Account) bool { return a.Recorders != nil },
+	SectionDetectors:        func(a *Account) bool { return a.Detectors != nil },
+	SectionRolesAnywhere:    func(a *Account) bool { return a.RolesAnywhere != nil },
 }
 
 // cleanersOfOrganization empty the fields of the organization's sections that are collected only when asked for.

@@ -32,7 +32,9 @@ const (
 	SectionAccessAnalyzer    Section = "access-analyzer"
 	SectionAnalyzerFindings  Section = "access-analyzer-findings"
 	SectionArchiveRules      Section = "access-analyzer-archive-rules"
-	SectionMonitoring        Section = "monitoring"
+	SectionTrails            Section = "monitoring-cloudtrail"
+	SectionRecorders         Section = "monitoring-config"
+	SectionDetectors         Section = "monitoring-guardduty"
 	SectionEvents            Section = "events"
 	SectionRolesAnywhere     Section = "roles-anywhere"
 	SectionLoadBalancers     Section = "load-balancers"
@@ -76,6 +78,7 @@ func Default() []Section {
 func OptIn() []Section {
 	return []Section{
 		SectionSSHKeys, SectionRegions, SectionAccessAnalyzer, SectionAnalyzerFindings, SectionArchiveRules,
+		SectionTrails, SectionRecorders, SectionDetectors, SectionRolesAnywhere,
 	}
 }
 

@@ -34,6 +34,10 @@ func (a *Account) Sort() {
 	a.AccessAnalyzer.sort()
 	a.AnalyzerFindings.sort()
 	a.ArchiveRules.sort()
+	a.Trails.sort()
+	a.Recorders.sort()
+	a.Detectors.sort()
+	a.RolesAnywhere.sort()
 }
 
 func sortPrincipals(a *Account) {
