@@ -59,16 +59,16 @@ func keepAnalyzers(o *snapshot.Organization, accounts []*snapshot.Account) {
 	}
 }
 
-// missingPart is why a section of an account that administers the organization's analyzers could not be read.
-type missingPart struct{ reason snapshot.Reason }
+// missingPartError is why a section of an account that administers the organization's analyzers could not be read.
+type missingPartError struct{ reason snapshot.Reason }
 
-func (e *missingPart) Error() string { return e.reason.Action + ": " + e.reason.Message }
+func (e *missingPartError) Error() string { return e.reason.Action + ": " + e.reason.Message }
 
 // administrating returns the accounts that may hold analyzers of the organization, with the section read in all of them. It
 // asks each account once for everything that is wanted.
 func (c *completion) administrating(ctx context.Context, section snapshot.Section) ([]*snapshot.Account, error) {
 	if r, ok := c.org.Lacks(snapshot.SectionDelegations); ok {
-		return nil, &missingPart{r}
+		return nil, &missingPartError{r}
 	}
 	var all []*snapshot.Account
 	for _, id := range c.active(c.owners(accessAnalyzerPrincipal)) {
@@ -78,7 +78,7 @@ func (c *completion) administrating(ctx context.Context, section snapshot.Sectio
 		}
 		if r, ok := a.Lacks(section); ok {
 			r.Message = "in account " + id + ": " + r.Message
-			return nil, &missingPart{r}
+			return nil, &missingPartError{r}
 		}
 		all = append(all, a)
 	}

@@ -34,7 +34,7 @@ func (e answerError) Error() string { return string(e) }
 
 // reasonOf classifies the error of a call.
 func reasonOf(err error) snapshot.Reason {
-	if part, ok := errors.AsType[*missingPart](err); ok {
+	if part, ok := errors.AsType[*missingPartError](err); ok {
 		return part.reason
 	}
 	var call *callError

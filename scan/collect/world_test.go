@@ -236,7 +236,8 @@ func member() *fixtures.Account {
 			{Region: "us-east-1", Name: "basic", Events: "WriteOnly"},
 			{Region: "eu-central-1", Name: "advanced", Stopped: true, Advanced: map[string][]string{"eventCategory": {"Management"}, "readOnly": {"true"}}},
 			{Region: "us-east-1", Name: "some", Advanced: map[string][]string{"eventCategory": {"Management"}, "eventSource": {"iam.amazonaws.com"}}},
-			{Region: "us-east-1", Name: "data", Events: "None"}, {Region: "us-east-1", Name: "single", Single: true},
+			{Region: "us-east-1", Name: "data", Events: "None"},
+			{Region: "us-east-1", Name: "single", Single: true},
 		},
 		Recorders: []fixtures.Recorder{
 			{Region: "us-east-1"}, {Region: "us-east-1", Internal: true}, {Region: "eu-central-1", Stopped: true, Excluded: []string{"AWS::IAM::User"}},
