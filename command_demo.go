@@ -112,7 +112,7 @@ func (p *program) demoSweep(ctx context.Context, c *cli.Context, cfg aws.Config,
 		return sweepInput{}, err
 	}
 	assumer := assume.New(cfg, connected.caller, role, fast())
-	org.Complete(ctx, assumer, organization, plan.OrgSections, plan.Regions)
+	completeOrganization(ctx, assumer, organization, plan)
 	directory, err := p.directoryOf(c, nil)
 	if err != nil {
 		return sweepInput{}, err
@@ -126,7 +126,7 @@ func (p *program) demoSweep(ctx context.Context, c *cli.Context, cfg aws.Config,
 		options: scan.Options{
 			Organization: organization, Plan: plan, Params: params, Concurrency: c.Int("concurrency"),
 			AccountTimeout: demoTimeout,
-			Source:         scan.Live(assumer, plan, connected.caller.Partition, organization.AsOf),
+			Source:         scan.Live(assumer, plan, connected.caller.Partition, organization),
 		},
 	}, nil
 }

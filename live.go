@@ -48,9 +48,7 @@ func (p *program) liveSweep(ctx context.Context, c *cli.Context, o *scanOptions)
 	}
 	assumer := assume.New(aws.config, aws.caller, role, limitsOf(c))
 	if o.resumed == nil {
-		bounded, cancel := context.WithTimeout(ctx, organizationTimeout)
-		org.Complete(bounded, assumer, organization, plan.OrgSections, plan.Regions)
-		cancel()
+		completeOrganization(ctx, assumer, organization, plan)
 	}
 	judged, err := o.judging(c, organization, plan)
 	if err != nil {
@@ -69,7 +67,7 @@ func (p *program) liveSweep(ctx context.Context, c *cli.Context, o *scanOptions)
 		options: scan.Options{
 			Organization: organization, Plan: plan, Params: o.config.params, Concurrency: c.Int("concurrency"),
 			Severity: judged.severity, Local: judged.local, Exceptions: judged.exceptions,
-			Source:         scan.Live(assumer, plan, aws.caller.Partition, organization.AsOf),
+			Source:         scan.Live(assumer, plan, aws.caller.Partition, organization),
 			AccountTimeout: c.Duration("account-timeout"), KeepGoing: c.Bool("keep-going"),
 		},
 		output: o.output, log: o.log,
@@ -192,6 +190,13 @@ func leftToDo(d *scan.Directory, o *snapshot.Organization) error {
 
 // organizationTimeout bounds the reading of the organization: some 10,000 calls at the default rate.
 const organizationTimeout = time.Hour
+
+// completeOrganization reads what was asked for of the organization beside its accounts.
+func completeOrganization(ctx context.Context, sessions org.Sessions, organization *snapshot.Organization, plan *scan.Plan) {
+	bounded, cancel := context.WithTimeout(ctx, organizationTimeout)
+	defer cancel()
+	org.Complete(bounded, sessions, organization, plan.OrgSections, plan.Regions)
+}
 
 // population finds out which accounts there are: the caller's own, the organization's, or the file's where the caller may
 // not read the organization.

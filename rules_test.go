@@ -32,7 +32,7 @@ var layers = map[string][]string{
 	"assume":          {"findings", "scan/snapshot"},
 	"findings":        {},
 	"fixtures":        {},
-	"org":             {"assume", "findings", "scan/snapshot"},
+	"org":             {"assume", "findings", "scan/collect", "scan/snapshot"},
 	"report":          {"findings"},
 	"scan":            {"assume", "findings", "org", "scan/checks", "scan/collect", "scan/snapshot"},
 	"scan/access":     {"scan/policy", "scan/snapshot"},

@@ -62,8 +62,18 @@ func (c counter) HandleFinalize(ctx context.Context, in middleware.FinalizeInput
 }
 
 // actionOf names the operation in flight as policies do. The SDK's service ids are the policy prefixes in other clothes:
-// "IAM", "STS", "Organizations", "AccessAnalyzer".
+// "IAM", "STS", "Organizations", "CloudTrail".
 func actionOf(ctx context.Context) string {
 	service := strings.ToLower(strings.ReplaceAll(awsmiddleware.GetServiceID(ctx), " ", "-"))
-	return service + ":" + awsmiddleware.GetOperationName(ctx)
+	action := service + ":" + awsmiddleware.GetOperationName(ctx)
+	if other, ok := otherNames[service]; ok {
+		action = other + ":" + awsmiddleware.GetOperationName(ctx)
+	}
+	if action == "access-analyzer:ListFindingsV2" {
+		return "access-analyzer:ListFindings"
+	}
+	return action
 }
+
+// otherNames are the policy prefixes of services that the SDK calls otherwise.
+var otherNames = map[string]string{"accessanalyzer": "access-analyzer", "config-service": "config"}

@@ -28,7 +28,7 @@ func billed() *fixtures.Organization {
 }
 
 // complete loads and completes the organization as one of its accounts.
-func complete(t *testing.T, server *fixtures.AWS, caller string, transport http.RoundTripper) *snapshot.Organization {
+func withTransfers(t *testing.T, server *fixtures.AWS, caller string, transport http.RoundTripper) *snapshot.Organization {
 	t.Helper()
 	o := load(t.Context(), t, server)
 	cfg := from(server, caller)
@@ -56,7 +56,7 @@ func TestBillingTransfers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				got := complete(t, serve(t, billed(), opts...), management, nil)
+				got := withTransfers(t, serve(t, billed(), opts...), management, nil)
 				if diff := cmp.Diff(want, got.BillingTransfers); diff != "" {
 					t.Errorf("transfers (-want +got):\n%s missing %v", diff, got.Missing)
 				}
@@ -95,7 +95,7 @@ func TestBillingTransfersThatCannotBeRead(t *testing.T) {
 				if c.answer != "" {
 					transport = rewriting{server.RoundTripper(), map[string]string{"ListOutboundResponsibilityTransfers": c.answer}}
 				}
-				got := complete(t, server, c.caller, transport)
+				got := withTransfers(t, server, c.caller, transport)
 				reason, missing := got.Lacks(snapshot.SectionBillingTransfers)
 				reason.Message = ""
 				if diff := cmp.Diff(c.want, reason); !missing || diff != "" || got.BillingTransfers != nil {

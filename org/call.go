@@ -34,6 +34,9 @@ func (e answerError) Error() string { return string(e) }
 
 // reasonOf classifies the error of a call.
 func reasonOf(err error) snapshot.Reason {
+	if part, ok := errors.AsType[*missingPartError](err); ok {
+		return part.reason
+	}
 	var call *callError
 	if !errors.As(err, &call) {
 		return assume.Reason("", err)

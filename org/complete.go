@@ -24,7 +24,7 @@ type extra struct {
 }
 
 // extras lists what can be asked for.
-func extras() []extra { return []extra{billingTransfers()} }
+func extras() []extra { return append(analyzerExtras(), billingTransfers()) }
 
 // ExtraActions returns the actions that Complete needs for the sections, sorted: the audit role has to allow them in the
 // management account and in delegated administrators.
@@ -46,7 +46,7 @@ func Complete(ctx context.Context, sessions Sessions, o *snapshot.Organization, 
 	if o.ID == "" {
 		return
 	}
-	c := &completion{sessions: sessions, org: o, regions: regions}
+	c := &completion{sessions: sessions, org: o, want: want, regions: regions}
 	for _, e := range extras() {
 		if !slices.Contains(want, e.section) {
 			continue
@@ -63,7 +63,10 @@ func Complete(ctx context.Context, sessions Sessions, o *snapshot.Organization, 
 type completion struct {
 	sessions Sessions
 	org      *snapshot.Organization
+	want     []snapshot.Section
 	regions  []string
+	// analyzers are the accounts that were asked about analyzers already.
+	analyzers map[string]*snapshot.Account
 }
 
 // owners returns the accounts that may answer for a service: its delegated administrators and the management account.

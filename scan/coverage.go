@@ -20,6 +20,8 @@ func hint(r snapshot.Reason) string {
 	switch {
 	case r.Action == "" || strings.HasPrefix(r.Action, "sts:"):
 		return ""
+	case r.Cause == findings.Denied && strings.HasPrefix(r.Message, "in "):
+		return "allow " + r.Action + " to the audit role there, or name the Regions that are in use with --regions"
 	case r.Cause == findings.Denied:
 		return "allow " + r.Action + " to the audit role (orgscan role prints its policy), or find the control policy that denies it"
 	case r.Cause == findings.Throttled:

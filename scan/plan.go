@@ -167,6 +167,15 @@ func (p *Plan) optional() []snapshot.Section {
 	return slices.DeleteFunc(slices.Clone(p.Sections), func(s snapshot.Section) bool { return s == snapshot.SectionSSHKeys })
 }
 
+// covered returns the Regions in which the accounts' own analyzers say nothing more than the organization's. What they report
+// and hide is asked for everywhere.
+func (p *Plan) covered(o *snapshot.Organization) []string {
+	if slices.Contains(p.Sections, snapshot.SectionAnalyzerFindings) || slices.Contains(p.Sections, snapshot.SectionArchiveRules) {
+		return nil
+	}
+	return o.Analyzers.Covering()
+}
+
 // shallow returns the sections of a snapshot that were collected to a lesser depth than the plan's, as far as a missing
 // section does not tell, and what to say about them.
 func (p *Plan) shallow(a *snapshot.Account) map[snapshot.Section]snapshot.Reason {

@@ -34,6 +34,20 @@ func TestPlantedOrganization(t *testing.T) {
 		at("low", "org-scp-missing-root-guard", root, ""),
 		at("medium", "org-scp-missing-security-guard", root, ""),
 	}
+	everywhere := func(check string) []line {
+		o, _ := fixtures.Generate(fixtures.Spec{Accounts: 8, Plants: []string{}})
+		var lines []line
+		for _, a := range o.Accounts {
+			lines = append(lines, line{Account: a.ID, Status: "FAIL", Severity: "medium", Check: check, Resource: "arn:aws:iam::" + a.ID + ":root"})
+		}
+		return lines
+	}
+	severely := func(lines []line) []line {
+		for i := range lines {
+			lines[i].Severity = "high"
+		}
+		return lines
+	}
 	tests := map[string]struct {
 		spoil func(*fixtures.Organization)
 		want  []line
@@ -83,6 +97,36 @@ func TestPlantedOrganization(t *testing.T) {
 				o.Delegations = append(o.Delegations, fixtures.Delegation{Account: home, Service: "config.amazonaws.com"})
 			},
 			[]line{at("medium", "org-delegated-admin-stale", "arn:aws:iam::"+home+":root", "config.amazonaws.com")},
+		},
+		"no-analyzers": {
+			func(o *fixtures.Organization) { o.Accounts[0].Analyzers = nil },
+			append(everywhere("access-analyzer-external-missing"), at("low", "access-analyzer-unused-missing", organization, "")),
+		},
+		"analyzers-in-the-delegated-administrator": {
+			func(o *fixtures.Organization) {
+				o.Accounts[1].Analyzers, o.Accounts[0].Analyzers = o.Accounts[0].Analyzers, nil
+				o.Delegations = append(o.Delegations, fixtures.Delegation{Account: o.Accounts[1].ID, Service: "access-analyzer.amazonaws.com"})
+				o.TrustedAccess = append(o.TrustedAccess, "access-analyzer.amazonaws.com")
+			},
+			nil,
+		},
+		"analyzers-of-an-account-that-is-no-administrator": {
+			func(o *fixtures.Organization) {
+				o.Accounts[1].Analyzers, o.Accounts[0].Analyzers = o.Accounts[0].Analyzers, nil
+			},
+			append(slices.DeleteFunc(everywhere("access-analyzer-external-missing"), func(l line) bool { return l.Account == "618033988749" }),
+				at("low", "access-analyzer-unused-missing", organization, "")),
+		},
+		"no-trail": {
+			func(o *fixtures.Organization) { o.Accounts[0].Trails = nil }, severely(everywhere("monitor-cloudtrail-missing")),
+		},
+		"organization-trail-stopped": {
+			func(o *fixtures.Organization) { o.Accounts[0].Trails[0].Stopped = true },
+			[]line{at("high", "monitor-cloudtrail-missing", "arn:aws:iam::"+home+":root", "")},
+		},
+		"organization-trail-without-reading": {
+			func(o *fixtures.Organization) { o.Accounts[0].Trails[0].Events = "WriteOnly" },
+			[]line{at("high", "monitor-cloudtrail-missing", "arn:aws:iam::"+home+":root", "")},
 		},
 		"allow-list": {
 			func(o *fixtures.Organization) {

@@ -224,12 +224,14 @@ const (
 
 // exempt are the checks that no plant causes, with the reason.
 var exempt = map[string]string{
+	"access-analyzer-unused-missing":   wholeOrganization,
 	"account-too-few-admins":           "administrators are findings, so the background has none: its fixture has the cases",
 	"assertion-failed":                 needsConfiguration,
 	"break-glass-missing":              needsConfiguration,
 	"break-glass-unprotected":          needsConfiguration,
 	"break-glass-untested":             needsConfiguration,
 	"break-glass-used":                 needsConfiguration,
+	"monitor-cloudtrail-missing":       wholeOrganization,
 	"org-account-outside":              needsConfiguration,
 	"org-billing-transfer-external":    wholeOrganization,
 	"org-all-features-disabled":        wholeOrganization,

@@ -44,9 +44,12 @@ type Sessions interface {
 	Session(ctx context.Context, account string) (*assume.Session, error)
 }
 
-// Live returns the source that assumes the audit role and collects, to the plan's depth, judged as of the given time.
-func Live(sessions Sessions, plan *Plan, partition string, asOf time.Time) Source {
-	return &live{sessions: sessions, plan: plan, partition: partition, asOf: asOf}
+// Live returns the source that assumes the audit role and collects, to the plan's depth, judged as of the organization's
+// time. What the organization's analyzers cover is not asked of the accounts again.
+func Live(sessions Sessions, plan *Plan, partition string, organization *snapshot.Organization) Source {
+	return &live{
+		sessions: sessions, plan: plan, partition: partition, asOf: organization.AsOf, covered: plan.covered(organization),
+	}
 }
 
 type live struct {
@@ -54,6 +57,7 @@ type live struct {
 	plan      *Plan
 	partition string
 	asOf      time.Time
+	covered   []string
 }
 
 // Snapshot assumes and collects.
@@ -90,7 +94,7 @@ func (l *live) collect(ctx context.Context, cfg aws.Config, role, id string) (*s
 	a, err := collect.Account(ctx, cfg, id, collect.Options{
 		Partition: l.partition, AsOf: l.asOf, AuditRole: role, SSHKeys: l.plan.SSHKeys,
 		Sections: l.plan.optional(), Regions: l.plan.Regions, EventsWindow: l.plan.EventsWindow,
-		LastAccessed: l.plan.LastAccessed,
+		LastAccessed: l.plan.LastAccessed, Covered: l.covered,
 	})
 	if mismatch, ok := errors.AsType[*collect.IdentityError](err); ok {
 		r := mismatch.Reason()

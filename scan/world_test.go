@@ -108,7 +108,7 @@ func (w *world) options(t testing.TB, directory string) scan.Options {
 	}
 	assumer := assume.New(w.config(), caller, role, w.limit())
 	org.Complete(t.Context(), assumer, organization, plan.OrgSections, plan.Regions)
-	source := scan.Live(assumer, plan, caller.Partition, organization.AsOf)
+	source := scan.Live(assumer, plan, caller.Partition, organization)
 	if w.source != nil {
 		source = w.source(source)
 	}

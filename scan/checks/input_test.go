@@ -301,15 +301,18 @@ func spellOutDay(s string) string {
 
 // orgCleaners empty the fields of an organization that belong to a section.
 var orgCleaners = map[snapshot.Section]func(*snapshot.Organization){
-	snapshot.SectionOrganization:     func(o *snapshot.Organization) { o.FeatureSet = "" },
-	snapshot.SectionAccounts:         func(o *snapshot.Organization) { o.Accounts = nil },
-	snapshot.SectionOUs:              func(o *snapshot.Organization) { o.RootID, o.OUs, o.PolicyTypes = "", nil, nil },
-	snapshot.SectionPolicies:         func(o *snapshot.Organization) { o.Policies = nil },
-	snapshot.SectionDelegations:      func(o *snapshot.Organization) { o.Delegations = nil },
-	snapshot.SectionTrustedAccess:    func(o *snapshot.Organization) { o.TrustedAccess = nil },
-	snapshot.SectionResourcePolicy:   func(o *snapshot.Organization) { o.ResourcePolicy = "" },
-	snapshot.SectionRootAccess:       func(o *snapshot.Organization) { o.RootAccess = nil },
-	snapshot.SectionBillingTransfers: func(o *snapshot.Organization) { o.BillingTransfers = nil },
+	snapshot.SectionOrganization:          func(o *snapshot.Organization) { o.FeatureSet = "" },
+	snapshot.SectionAccounts:              func(o *snapshot.Organization) { o.Accounts = nil },
+	snapshot.SectionOUs:                   func(o *snapshot.Organization) { o.RootID, o.OUs, o.PolicyTypes = "", nil, nil },
+	snapshot.SectionPolicies:              func(o *snapshot.Organization) { o.Policies = nil },
+	snapshot.SectionDelegations:           func(o *snapshot.Organization) { o.Delegations = nil },
+	snapshot.SectionTrustedAccess:         func(o *snapshot.Organization) { o.TrustedAccess = nil },
+	snapshot.SectionResourcePolicy:        func(o *snapshot.Organization) { o.ResourcePolicy = "" },
+	snapshot.SectionRootAccess:            func(o *snapshot.Organization) { o.RootAccess = nil },
+	snapshot.SectionBillingTransfers:      func(o *snapshot.Organization) { o.BillingTransfers = nil },
+	snapshot.SectionOrganizationAnalyzers: func(o *snapshot.Organization) { o.Analyzers = nil },
+	snapshot.SectionOrganizationFindings:  func(o *snapshot.Organization) { o.AnalyzerFindings = nil },
+	snapshot.SectionOrganizationRules:     func(o *snapshot.Organization) { o.ArchiveRules = nil },
 	snapshot.SectionTags: func(o *snapshot.Organization) {
 		for i := range o.Accounts {
 			o.Accounts[i].Tags = nil

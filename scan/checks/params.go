@@ -111,6 +111,9 @@ type Params struct {
 	ApprovedOutboundFederation []string `yaml:"approved_outbound_federation" json:"approved_outbound_federation,omitempty"`
 	// ApprovedDelegationRequestors are the ids of the accounts whose delegation requests are expected.
 	ApprovedDelegationRequestors []string `yaml:"approved_delegation_requestors" json:"approved_delegation_requestors,omitempty"`
+	// ApprovedTrustAnchors are the trust anchors of IAM Roles Anywhere that accounts may have, by ARN, by the ARN of their
+	// certificate authority or by name, * for any text; empty makes the check an inventory.
+	ApprovedTrustAnchors []string `yaml:"approved_trust_anchors" json:"approved_trust_anchors,omitempty"`
 	// SAMLMetadataExpiringWithin is how many days ahead the end of a SAML provider's metadata is reported.
 	SAMLMetadataExpiringWithin int `yaml:"saml_metadata_expiring_within" json:"saml_metadata_expiring_within"`
 	// Exceptions is what became of the exceptions file in this run; nil when there is none.

@@ -30,6 +30,12 @@ type Options struct {
 	// LastAccessed is whose last access is asked for, if SectionLastAccessed is among the sections: "users", "roles" or
 	// "users,roles".
 	LastAccessed string
+	// Covered are the Regions in which an analyzer of the organization looks for external access, so that the account's own
+	// are not asked for.
+	Covered []string
+	// OfOrganization reads findings and archive rules of the organization's analyzers that the account holds, instead of the
+	// account's own.
+	OfOrganization bool
 	// InFlight bounds the requests that are under way at once; less than 1 means 4.
 	InFlight int
 }
@@ -78,8 +84,17 @@ func (o Options) inFlight() int {
 
 // collectors returns those of the table that the options ask for, and those that they build on.
 func (o Options) collectors() []collector {
-	wanted := map[snapshot.Section]bool{snapshot.SectionSSHKeys: o.SSHKeys != ""}
-	for _, s := range slices.Concat(snapshot.Default(), o.Sections) {
+	wanted := slices.Concat(snapshot.Default(), o.Sections)
+	if o.SSHKeys != "" {
+		wanted = append(wanted, snapshot.SectionSSHKeys)
+	}
+	return collectors(wanted)
+}
+
+// collectors returns the collectors of the sections and of those that they build on.
+func collectors(sections []snapshot.Section) []collector {
+	wanted := map[snapshot.Section]bool{}
+	for _, s := range sections {
 		wanted[s] = true
 	}
 	var chosen []collector

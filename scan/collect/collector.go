@@ -24,7 +24,8 @@ func table() []collector {
 	return []collector{
 		credentialReport(), principals(), managedDocuments(), summary(), passwordPolicy(), aliases(), virtualMFA(),
 		serverCertificates(), samlProviders(), oidcProviders(), serviceCredentials(), sshKeys(), lastAccessed(), regions(),
-		contacts(), accountFederation(), events(), instances(), loadBalancers(),
+		contacts(), accountFederation(), accessAnalyzer(), analyzerFindings(), archiveRules(), trails(), recorders(),
+		detectors(), rolesAnywhere(), events(), instances(), loadBalancers(),
 	}
 }
 

@@ -45,15 +45,32 @@ var dependents = map[string][]snapshot.Section{
 	"iam:GenerateServiceLastAccessedDetails": nil,
 	"iam:GetServiceLastAccessedDetails":      nil,
 
-	"account:ListRegions": {
-		snapshot.SectionEvents, snapshot.SectionInstances, snapshot.SectionLoadBalancers, snapshot.SectionRegions,
-	},
 	"ec2:DescribeInstances":                             {snapshot.SectionInstances},
 	"elasticloadbalancing:DescribeListenerCertificates": {snapshot.SectionLoadBalancers},
 	"elasticloadbalancing:DescribeListeners":            {snapshot.SectionLoadBalancers},
 	"elasticloadbalancing:DescribeLoadBalancers":        {snapshot.SectionLoadBalancers},
 
 	"cloudtrail:LookupEvents": {snapshot.SectionEvents},
+	"account:ListRegions": {
+		snapshot.SectionAccessAnalyzer, snapshot.SectionArchiveRules, snapshot.SectionAnalyzerFindings, snapshot.SectionEvents,
+		snapshot.SectionInstances, snapshot.SectionLoadBalancers, snapshot.SectionTrails, snapshot.SectionRecorders,
+		snapshot.SectionDetectors, snapshot.SectionRegions, snapshot.SectionRolesAnywhere,
+	},
+	"cloudtrail:DescribeTrails":                  {snapshot.SectionTrails},
+	"cloudtrail:GetTrailStatus":                  {snapshot.SectionTrails},
+	"cloudtrail:GetEventSelectors":               {snapshot.SectionTrails},
+	"config:DescribeConfigurationRecorders":      {snapshot.SectionRecorders},
+	"config:DescribeConfigurationRecorderStatus": {snapshot.SectionRecorders},
+	"guardduty:ListDetectors":                    {snapshot.SectionDetectors},
+	"guardduty:GetDetector":                      {snapshot.SectionDetectors},
+	"rolesanywhere:ListTrustAnchors":             {snapshot.SectionRolesAnywhere},
+	"rolesanywhere:ListProfiles":                 {snapshot.SectionRolesAnywhere},
+	"rolesanywhere:ListCrls":                     {snapshot.SectionRolesAnywhere},
+	"access-analyzer:ListAnalyzers": {
+		snapshot.SectionAccessAnalyzer, snapshot.SectionArchiveRules, snapshot.SectionAnalyzerFindings,
+	},
+	"access-analyzer:ListArchiveRules": {snapshot.SectionArchiveRules},
+	"access-analyzer:ListFindings":     {snapshot.SectionAnalyzerFindings},
 }
 
 func TestDependentsNameEveryAction(t *testing.T) {

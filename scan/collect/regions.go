@@ -76,13 +76,18 @@ type regional struct {
 func (e *regional) Error() string { return e.region + ": " + e.err.Error() }
 func (e *regional) Unwrap() error { return e.err }
 
-// inEachRegion asks in every scanned Region, several at once, and returns the answers in the order of the Regions. Of
-// several failures it returns that of the first Region, so that equal states fail alike.
+// inEachRegion asks in every scanned Region.
 func inEachRegion[T any](s *session, action string, ask func(region string) (T, error)) ([]T, error) {
 	names, err := s.scanned()
 	if err != nil {
 		return nil, err
 	}
+	return inRegions(s, action, names, ask)
+}
+
+// inRegions asks in the named Regions, several at once, and returns the answers in the order of the Regions. Of several
+// failures it returns that of the first Region, so that equal states fail alike.
+func inRegions[T any](s *session, action string, names []string, ask func(region string) (T, error)) ([]T, error) {
 	answers, failures := make([]T, len(names)), make([]error, len(names))
 	var group errgroup.Group
 	group.SetLimit(s.options.inFlight())

@@ -26,6 +26,9 @@ type intercept struct {
 }
 
 func (i *intercept) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body == nil {
+		r.Body = http.NoBody
+	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, err

@@ -60,7 +60,9 @@ func newWorld(t testing.TB, member *fixtures.Account, opts ...fixtures.Option) *
 func organization(member *fixtures.Account) *fixtures.Organization {
 	return &fixtures.Organization{
 		ID: "o-exampleorg", ManagementID: managementID, RootID: "r-root", Now: now,
-		Accounts: []*fixtures.Account{{ID: managementID, Name: "management", Parent: "r-root"}, member},
+		Accounts: []*fixtures.Account{
+			{ID: managementID, Name: "management", Parent: "r-root", Trails: []fixtures.Trail{{Region: "us-east-1", Name: "organization", Organization: true}}}, member,
+		},
 		Credentials: []fixtures.Credential{{
 			AccessKeyID: keyID, Secret: secret, Token: token, Account: member.ID,
 			ARN:      "arn:aws:sts::" + member.ID + ":assumed-role/OrgScanAudit/orgscan",
@@ -226,6 +228,44 @@ func member() *fixtures.Account {
 		},
 		SAML: []fixtures.SAMLProvider{{Name: "corporate", Created: old, ValidUntil: now}, {Name: "legacy", Created: old, Certificates: []time.Time{now, old}}, {Name: "AWSSSO_0123456789abcdef_DO_NOT_DELETE", Created: old}},
 		OIDC: []fixtures.OIDCProvider{{Issuer: "token.actions.githubusercontent.com"}, {Issuer: "gitlab.example.com"}},
+		Analyzers: []fixtures.Analyzer{
+			{
+				Region: "us-east-1", Name: "own", Type: "ACCOUNT", Findings: []fixtures.AnalyzerFinding{
+					{ID: "f-1", Type: "ExternalAccess", Resource: "arn:aws:s3:::open", ResourceType: "AWS::S3::Bucket", Public: true},
+					{ID: "f-2", Type: "ExternalAccess", ResourceType: "AWS::KMS::Key"},
+					{ID: "f-3", Type: "ExternalAccess", Status: "ARCHIVED", ResourceType: "AWS::KMS::Key"},
+				},
+				Rules: []fixtures.ArchiveRule{
+					{Name: "partner", Filter: map[string]map[string]any{
+						"principal.AWS": {"eq": []string{"999900001111"}, "neq": []string{"999900002222"}, "contains": []string{"role"}}, "error": {"exists": false},
+					}},
+					{Name: "everything"},
+				},
+			},
+			{Region: "us-east-1", Name: "all", Type: "ORGANIZATION", Findings: []fixtures.AnalyzerFinding{{ID: "f-4", Type: "ExternalAccess", ResourceType: "AWS::S3::Bucket", Owner: managementID}}},
+			{Region: "eu-central-1", Name: "idle", Type: "ACCOUNT_UNUSED_ACCESS", Findings: []fixtures.AnalyzerFinding{{ID: "f-5", Type: "UnusedIAMRole", ResourceType: "AWS::IAM::Role"}}},
+			{Region: "eu-central-1", Name: "off", Type: "ACCOUNT", Status: "DISABLED"},
+		},
+		Trails: []fixtures.Trail{
+			{Region: "us-east-1", Name: "basic", Events: "WriteOnly"},
+			{Region: "eu-central-1", Name: "advanced", Stopped: true, Advanced: map[string][]string{"eventCategory": {"Management"}, "readOnly": {"true"}}},
+			{Region: "us-east-1", Name: "some", Advanced: map[string][]string{"eventCategory": {"Management"}, "eventSource": {"iam.amazonaws.com"}}},
+			{Region: "us-east-1", Name: "data", Events: "None"},
+			{Region: "us-east-1", Name: "single", Single: true},
+		},
+		Recorders: []fixtures.Recorder{
+			{Region: "us-east-1"}, {Region: "us-east-1", Internal: true}, {Region: "eu-central-1", Stopped: true, Excluded: []string{"AWS::IAM::User"}},
+		},
+		Detectors: []fixtures.Detector{{Region: "us-east-1", ID: "00abc"}, {Region: "eu-central-1", ID: "00abd", Disabled: true}},
+		TrustAnchors: []fixtures.TrustAnchor{
+			{Region: "us-east-1", Name: "bundle", DistributionPoints: true},
+			{Region: "eu-central-1", Name: "authority", Authority: "arn:aws:acm-pca:eu-central-1:" + accountID + ":certificate-authority/1", Disabled: true},
+		},
+		RolesAnywhereProfiles: []fixtures.RolesAnywhereProfile{
+			{Region: "us-east-1", Name: "narrow", SessionPolicy: readS3, ManagedPolicies: []string{readOnly}, Roles: []string{"arn:aws:iam::" + accountID + ":role/batch"}},
+			{Region: "us-east-1", Name: "off", Disabled: true},
+		},
+		RevocationLists: []fixtures.RevocationList{{Region: "us-east-1", Name: "revoked", Anchor: "bundle"}, {Region: "us-east-1", Name: "old", Anchor: "bundle", Disabled: true}},
 		ServiceCredentials: []fixtures.ServiceCredential{
 			{User: "model-caller", Service: "bedrock.amazonaws.com", ID: "ACCAEXAMPLE000000001", Created: old},
 			{User: "mailer", Service: "codecommit.amazonaws.com", ID: "ACCAEXAMPLE000000002", Inactive: true, Created: old, Expires: now},

@@ -50,6 +50,16 @@ type Account struct {
 	LastAccessed      *LastAccessed      `json:"last_accessed,omitempty"`
 	Instances         *Instances         `json:"instances,omitempty"`
 	LoadBalancers     *LoadBalancers     `json:"load_balancers,omitempty"`
+	// AccessAnalyzer are the account's own analyzers. Regions that an analyzer of the organization covers are left out when
+	// nothing else was to be learned there.
+	AccessAnalyzer *AccessAnalyzer `json:"access_analyzer,omitempty"`
+	// AnalyzerFindings and ArchiveRules are of the account's own analyzers.
+	AnalyzerFindings *AnalyzerFindings `json:"analyzer_findings,omitempty"`
+	ArchiveRules     *ArchiveRules     `json:"archive_rules,omitempty"`
+	Trails           *Trails           `json:"trails,omitempty"`
+	Recorders        *Recorders        `json:"recorders,omitempty"`
+	Detectors        *Detectors        `json:"detectors,omitempty"`
+	RolesAnywhere    *RolesAnywhere    `json:"roles_anywhere,omitempty"`
 }
 
 // RootARN returns the ARN that stands for the account as a whole and for its root user.

@@ -24,6 +24,13 @@ var cleaners = map[Section]func(*Account){
 	SectionLastAccessed:       func(a *Account) { a.LastAccessed = nil },
 	SectionInstances:          func(a *Account) { a.Instances = nil },
 	SectionLoadBalancers:      func(a *Account) { a.LoadBalancers = nil },
+	SectionAccessAnalyzer:     func(a *Account) { a.AccessAnalyzer = nil },
+	SectionAnalyzerFindings:   func(a *Account) { a.AnalyzerFindings = nil },
+	SectionArchiveRules:       func(a *Account) { a.ArchiveRules = nil },
+	SectionTrails:             func(a *Account) { a.Trails = nil },
+	SectionRecorders:          func(a *Account) { a.Recorders = nil },
+	SectionDetectors:          func(a *Account) { a.Detectors = nil },
+	SectionRolesAnywhere:      func(a *Account) { a.RolesAnywhere = nil },
 }
 
 // collected tells of the sections that are collected only when asked for whether they were.
@@ -36,16 +43,30 @@ var collected = map[Section]func(*Account) bool{
 	SectionLastAccessed:      func(a *Account) bool { return a.LastAccessed != nil },
 	SectionInstances:         func(a *Account) bool { return a.Instances != nil },
 	SectionLoadBalancers:     func(a *Account) bool { return a.LoadBalancers != nil },
+	SectionAccessAnalyzer:    func(a *Account) bool { return a.AccessAnalyzer != nil },
+	SectionAnalyzerFindings:  func(a *Account) bool { return a.AnalyzerFindings != nil },
+	SectionArchiveRules:      func(a *Account) bool { return a.ArchiveRules != nil },
+	SectionTrails:            func(a *Account) bool { return a.Trails != nil },
+	SectionRecorders:         func(a *Account) bool { return a.Recorders != nil },
+	SectionDetectors:         func(a *Account) bool { return a.Detectors != nil },
+	SectionRolesAnywhere:     func(a *Account) bool { return a.RolesAnywhere != nil },
 }
 
 // cleanersOfOrganization empty the fields of the organization's sections that are collected only when asked for.
 var cleanersOfOrganization = map[Section]func(*Organization){
-	SectionBillingTransfers: func(o *Organization) { o.BillingTransfers = nil },
+	SectionBillingTransfers:      func(o *Organization) { o.BillingTransfers = nil },
+	SectionOrganizationAnalyzers: func(o *Organization) { o.Analyzers = nil },
+	SectionOrganizationFindings:  func(o *Organization) { o.AnalyzerFindings = nil },
+	SectionOrganizationRules:     func(o *Organization) { o.ArchiveRules = nil },
 }
 
-// collectedOfOrganization tells of those sections whether they were collected.
+// collectedOfOrganization tells of those sections whether they were collected. Where no organization is known, there is
+// nothing to collect.
 var collectedOfOrganization = map[Section]func(*Organization) bool{
-	SectionBillingTransfers: func(o *Organization) bool { return o.BillingTransfers != nil },
+	SectionBillingTransfers:      func(o *Organization) bool { return o.BillingTransfers != nil },
+	SectionOrganizationAnalyzers: func(o *Organization) bool { return o.Analyzers != nil },
+	SectionOrganizationFindings:  func(o *Organization) bool { return o.AnalyzerFindings != nil },
+	SectionOrganizationRules:     func(o *Organization) bool { return o.ArchiveRules != nil },
 }
 
 // notAskedFor is the reason of sections that nobody asked for.
@@ -92,7 +113,7 @@ func (o *Organization) Lacks(s Section) (Reason, bool) {
 	if r, ok := o.Missing[s]; ok {
 		return r, true
 	}
-	if was, optIn := collectedOfOrganization[s]; optIn && !was(o) {
+	if was, optIn := collectedOfOrganization[s]; optIn && o.ID != "" && !was(o) {
 		return notAskedFor, true
 	}
 	return Reason{}, false
@@ -100,8 +121,8 @@ func (o *Organization) Lacks(s Section) (Reason, bool) {
 
 // Miss records that a section that is collected only when asked for could not be, and empties its fields.
 func (o *Organization) Miss(s Section, r Reason) {
-	if clear := cleanersOfOrganization[s]; clear != nil {
-		clear(o)
+	if empty := cleanersOfOrganization[s]; empty != nil {
+		empty(o)
 	}
 	if o.Missing == nil {
 		o.Missing = map[Section]Reason{}

@@ -46,6 +46,11 @@ type Organization struct {
 
 	// BillingTransfers is nil when the section was not asked for.
 	BillingTransfers *BillingTransfers `json:"billing_transfers,omitempty"`
+	// Analyzers, like each of the sections below, is nil when it was not asked for. It holds the organization's analyzers.
+	Analyzers *AccessAnalyzer `json:"analyzers,omitempty"`
+	// AnalyzerFindings and ArchiveRules are of the organization's analyzers.
+	AnalyzerFindings *AnalyzerFindings `json:"analyzer_findings,omitempty"`
+	ArchiveRules     *ArchiveRules     `json:"archive_rules,omitempty"`
 }
 
 // AccountState is the State of an account as Organizations names it; StateUnknown when neither State nor Status came.

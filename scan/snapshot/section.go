@@ -30,7 +30,11 @@ const (
 	SectionAccountFederation Section = "account-federation"
 	SectionLastAccessed      Section = "last-accessed"
 	SectionAccessAnalyzer    Section = "access-analyzer"
-	SectionMonitoring        Section = "monitoring"
+	SectionAnalyzerFindings  Section = "access-analyzer-findings"
+	SectionArchiveRules      Section = "access-analyzer-archive-rules"
+	SectionTrails            Section = "monitoring-cloudtrail"
+	SectionRecorders         Section = "monitoring-config"
+	SectionDetectors         Section = "monitoring-guardduty"
 	SectionEvents            Section = "events"
 	SectionRolesAnywhere     Section = "roles-anywhere"
 	SectionLoadBalancers     Section = "load-balancers"
@@ -56,6 +60,8 @@ const (
 const (
 	SectionIdentityCenter        Section = "identity-center"
 	SectionOrganizationAnalyzers Section = "organization-analyzers"
+	SectionOrganizationFindings  Section = "organization-analyzer-findings"
+	SectionOrganizationRules     Section = "organization-analyzer-archive-rules"
 	SectionBillingTransfers      Section = "billing-transfers"
 )
 
@@ -71,13 +77,16 @@ func Default() []Section {
 // OptIn returns the account sections that are collected only when asked for.
 func OptIn() []Section {
 	return []Section{
-		SectionSSHKeys, SectionRegions, SectionContacts, SectionAccountFederation, SectionEvents, SectionLastAccessed,
-		SectionInstances, SectionLoadBalancers,
+		SectionSSHKeys, SectionRegions, SectionContacts, SectionAccountFederation, SectionAccessAnalyzer, SectionAnalyzerFindings,
+		SectionArchiveRules, SectionTrails, SectionRecorders, SectionDetectors, SectionRolesAnywhere, SectionEvents,
+		SectionLastAccessed, SectionInstances, SectionLoadBalancers,
 	}
 }
 
 // OptInOfOrganization returns the organization's sections that are collected only when asked for.
-func OptInOfOrganization() []Section { return []Section{SectionBillingTransfers} }
+func OptInOfOrganization() []Section {
+	return []Section{SectionOrganizationAnalyzers, SectionOrganizationFindings, SectionOrganizationRules, SectionBillingTransfers}
+}
 
 // OfOrganization returns the sections of an organization.
 func OfOrganization() []Section {

@@ -41,6 +41,13 @@ func (a *Account) Sort() {
 	if a.AccountFederation != nil {
 		by(a.AccountFederation.Requests, func(r DelegationRequest) string { return r.ID })
 	}
+	a.AccessAnalyzer.sort()
+	a.AnalyzerFindings.sort()
+	a.ArchiveRules.sort()
+	a.Trails.sort()
+	a.Recorders.sort()
+	a.Detectors.sort()
+	a.RolesAnywhere.sort()
 	sortEvents(a.Events)
 	sortLastAccessed(a.LastAccessed)
 	if a.Instances != nil {
@@ -140,6 +147,9 @@ func (o *Organization) Sort() {
 	if o.BillingTransfers != nil {
 		by(o.BillingTransfers.Outbound, func(t BillingTransfer) string { return t.ARN })
 	}
+	o.Analyzers.sort()
+	o.AnalyzerFindings.sort()
+	o.ArchiveRules.sort()
 }
 
 // by sorts a list by a key that AWS keeps unique.
