@@ -23,7 +23,7 @@ type collector struct {
 func table() []collector {
 	return []collector{
 		credentialReport(), principals(), managedDocuments(), summary(), passwordPolicy(), aliases(), virtualMFA(),
-		serverCertificates(), samlProviders(), oidcProviders(), serviceCredentials(), sshKeys(), regions(),
+		serverCertificates(), samlProviders(), oidcProviders(), serviceCredentials(), sshKeys(), regions(), ssoInstances(),
 	}
 }
 

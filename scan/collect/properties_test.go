@@ -33,6 +33,7 @@ var dependents = map[string][]snapshot.Section{
 	"iam:ListServiceSpecificCredentials": {snapshot.SectionServiceCredentials, snapshot.SectionSSHKeys},
 	"iam:ListSSHPublicKeys":              nil,
 	"account:ListRegions":                {snapshot.SectionRegions},
+	"sso:ListInstances":                  {snapshot.SectionSSOInstances},
 }
 
 func TestDependentsNameEveryAction(t *testing.T) {

@@ -44,6 +44,8 @@ type Account struct {
 
 	// Regions is nil when no regional section was asked for, like each of the sections below when it was not.
 	Regions *Regions `json:"regions,omitempty"`
+	// SSOInstances are the account's own instances of IAM Identity Center.
+	SSOInstances *SSOInstances `json:"sso_instances,omitempty"`
 }
 
 // RootARN returns the ARN that stands for the account as a whole and for its root user.

@@ -18,19 +18,25 @@ var cleaners = map[Section]func(*Account){
 	SectionServiceCredentials: func(a *Account) { a.ServiceCredentials = nil },
 	SectionSSHKeys:            func(a *Account) { a.SSHKeys, a.SSHKeysAsked = nil, "" },
 	SectionRegions:            func(a *Account) { a.Regions = nil },
+	SectionSSOInstances:       func(a *Account) { a.SSOInstances = nil },
 }
 
 // collected tells of the sections that are collected only when asked for whether they were.
 var collected = map[Section]func(*Account) bool{
-	SectionSSHKeys: func(a *Account) bool { return a.SSHKeysAsked != "" },
-	SectionRegions: func(a *Account) bool { return a.Regions != nil },
+	SectionSSHKeys:      func(a *Account) bool { return a.SSHKeysAsked != "" },
+	SectionRegions:      func(a *Account) bool { return a.Regions != nil },
+	SectionSSOInstances: func(a *Account) bool { return a.SSOInstances != nil },
 }
 
 // cleanersOfOrganization empty the fields of the organization's sections that are collected only when asked for.
-var cleanersOfOrganization = map[Section]func(*Organization){}
+var cleanersOfOrganization = map[Section]func(*Organization){
+	SectionIdentityCenter: func(o *Organization) { o.IdentityCenter = nil },
+}
 
 // collectedOfOrganization tells of those sections whether they were collected.
-var collectedOfOrganization = map[Section]func(*Organization) bool{}
+var collectedOfOrganization = map[Section]func(*Organization) bool{
+	SectionIdentityCenter: func(o *Organization) bool { return o.IdentityCenter != nil },
+}
 
 // notAskedFor is the reason of sections that nobody asked for.
 var notAskedFor = Reason{Cause: findings.NotCollected, Message: "the section was not asked for"}

@@ -43,6 +43,9 @@ type Organization struct {
 	ResourcePolicy string `json:"resource_policy,omitempty"`
 	// RootAccess are the enabled features of central root access, sorted; empty when it is off.
 	RootAccess []string `json:"root_access,omitempty"`
+
+	// IdentityCenter is nil when it was not asked for, like each of the sections below when it was not.
+	IdentityCenter *IdentityCenter `json:"identity_center,omitempty"`
 }
 
 // AccountState is the State of an account as Organizations names it; StateUnknown when neither State nor Status came.

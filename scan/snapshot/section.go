@@ -69,10 +69,10 @@ func Default() []Section {
 }
 
 // OptIn returns the account sections that are collected only when asked for.
-func OptIn() []Section { return []Section{SectionSSHKeys, SectionRegions} }
+func OptIn() []Section { return []Section{SectionSSHKeys, SectionRegions, SectionSSOInstances} }
 
 // OptInOfOrganization returns the organization's sections that are collected only when asked for.
-func OptInOfOrganization() []Section { return nil }
+func OptInOfOrganization() []Section { return []Section{SectionIdentityCenter} }
 
 // OfOrganization returns the sections of an organization.
 func OfOrganization() []Section {

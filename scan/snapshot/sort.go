@@ -31,6 +31,9 @@ func (a *Account) Sort() {
 		by(a.Regions.All, func(r Region) string { return r.Name })
 		slices.Sort(a.Regions.Chosen)
 	}
+	if a.SSOInstances != nil {
+		by(a.SSOInstances.Instances, func(i IdentityCenterInstance) string { return i.ARN })
+	}
 }
 
 func sortPrincipals(a *Account) {
@@ -101,6 +104,7 @@ func (o *Organization) Sort() {
 	})
 	by(o.TrustedAccess, func(s TrustedService) string { return s.Service })
 	slices.Sort(o.RootAccess)
+	sortIdentityCenter(o.IdentityCenter)
 }
 
 // by sorts a list by a key that AWS keeps unique.
