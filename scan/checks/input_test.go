@@ -104,6 +104,9 @@ func completeAccount(a *snapshot.Account) {
 	fill(&a.Partition, "aws")
 	fill(&a.AsOf, fixtureNow)
 	fill(&a.SSHKeysAsked, "empty-users")
+	if a.SSOInstances == nil {
+		a.SSOInstances = &snapshot.SSOInstances{}
+	}
 	if a.Identity == nil {
 		a.Identity = &snapshot.Identity{Account: a.ID, ARN: "arn:" + a.Partition + ":sts::" + a.ID + ":assumed-role/OrgScanAudit/orgscan"}
 	}
@@ -132,6 +135,9 @@ func completeOrganization(o *snapshot.Organization, accounts []*snapshot.Account
 		fill(&o.CallerAccount, o.ManagementID)
 	}
 	fill(&o.CallerAccount, accounts[0].ID)
+	if o.IdentityCenter == nil {
+		o.IdentityCenter = &snapshot.IdentityCenter{}
+	}
 	if o.Accounts != nil {
 		return
 	}
@@ -278,6 +284,7 @@ var orgCleaners = map[snapshot.Section]func(*snapshot.Organization){
 	snapshot.SectionTrustedAccess:  func(o *snapshot.Organization) { o.TrustedAccess = nil },
 	snapshot.SectionResourcePolicy: func(o *snapshot.Organization) { o.ResourcePolicy = "" },
 	snapshot.SectionRootAccess:     func(o *snapshot.Organization) { o.RootAccess = nil },
+	snapshot.SectionIdentityCenter: func(o *snapshot.Organization) { o.IdentityCenter = nil },
 	snapshot.SectionTags: func(o *snapshot.Organization) {
 		for i := range o.Accounts {
 			o.Accounts[i].Tags = nil

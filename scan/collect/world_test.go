@@ -60,7 +60,7 @@ func organization(member *fixtures.Account) *fixtures.Organization {
 	return &fixtures.Organization{
 		ID: "o-exampleorg", ManagementID: managementID, RootID: "r-root", Now: now,
 		IdentityCenter: &fixtures.IdentityCenter{ID: "ssoins-0000000000000000", Store: "d-0000000000", Region: "eu-west-1", Created: old},
-		Accounts: []*fixtures.Account{{ID: managementID, Name: "management", Parent: "r-root"}, member},
+		Accounts:       []*fixtures.Account{{ID: managementID, Name: "management", Parent: "r-root"}, member},
 		Credentials: []fixtures.Credential{{
 			AccessKeyID: keyID, Secret: secret, Token: token, Account: member.ID,
 			ARN:      "arn:aws:sts::" + member.ID + ":assumed-role/OrgScanAudit/orgscan",

@@ -92,22 +92,13 @@ type SSOInstances struct {
 	Instances []IdentityCenterInstance `json:"instances,omitempty"`
 }
 
-// PermissionSet returns the permission set with the ARN, or nil. It relies on the order of PermissionSets.
+// PermissionSet returns the permission set with the ARN, or nil.
 func (c *IdentityCenter) PermissionSet(arn string) *PermissionSet {
-	i, ok := slices.BinarySearchFunc(c.PermissionSets, arn, func(s PermissionSet, arn string) int { return strings.Compare(s.ARN, arn) })
-	if !ok {
+	i := slices.IndexFunc(c.PermissionSets, func(s PermissionSet) bool { return s.ARN == arn })
+	if i < 0 {
 		return nil
 	}
 	return &c.PermissionSets[i]
-}
-
-// Holder returns the user or group with the id, or nil. It relies on the order of Holders.
-func (c *IdentityCenter) Holder(id string) *Holder {
-	i, ok := slices.BinarySearchFunc(c.Holders, id, func(h Holder, id string) int { return strings.Compare(h.ID, id) })
-	if !ok {
-		return nil
-	}
-	return &c.Holders[i]
 }
 
 func sortIdentityCenter(c *IdentityCenter) {
