@@ -2,6 +2,7 @@ package scan_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -40,6 +41,16 @@ func TestPlantedOrganization(t *testing.T) {
 			Cause: "error", Action: "iam:ListOrganizationsFeatures", Code: "OrganizationNotInAllFeaturesModeException",
 		}
 	}
+	const (
+		set       = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-"
+		costRole  = "arn:aws:iam::" + home + ":role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_CostReader_00112233445566ff"
+		adminRole = "AWSReservedSSO_Admin_0123456789abcdef"
+	)
+	unexplained := func(severity, check, resource string) line {
+		return line{
+			Account: home, Status: "UNKNOWN", Severity: severity, Check: check, Resource: resource, Cause: "error", Action: "sso:ListInstances",
+		}
+	}
 	tests := map[string]struct {
 		spoil func(*fixtures.Organization)
 		want  []line
@@ -76,6 +87,47 @@ func TestPlantedOrganization(t *testing.T) {
 				o.Delegations = append(o.Delegations, fixtures.Delegation{Account: home, Service: "config.amazonaws.com"})
 			},
 			[]line{at("medium", "org-delegated-admin-stale", "arn:aws:iam::"+home+":root", "config.amazonaws.com")},
+		},
+		"no-identity-center": {
+			func(o *fixtures.Organization) {
+				o.IdentityCenter = nil
+				o.Accounts[0].Roles = slices.DeleteFunc(o.Accounts[0].Roles, func(r *fixtures.Role) bool { return strings.HasPrefix(r.Name, "AWSReservedSSO_") })
+			},
+			[]line{at("low", "sso-not-enabled", organization, "")},
+		},
+		"no-identity-center-that-explains-a-role": {
+			func(o *fixtures.Organization) { o.IdentityCenter = nil },
+			[]line{unexplained("low", "sso-not-enabled", organization), unexplained("medium", "sso-permission-set-drift", costRole)},
+		},
+		"identity-center-failed": {
+			func(o *fixtures.Organization) { o.IdentityCenter.Status = "CREATE_FAILED" },
+			[]line{at("low", "sso-not-enabled", organization, ""), at("medium", "sso-permission-set-drift", costRole, "")},
+		},
+		"administrators-by-identity-center": {
+			func(o *fixtures.Organization) {
+				c, a := o.IdentityCenter, o.Accounts[0]
+				administrators := "arn:aws:iam::aws:policy/AdministratorAccess"
+				role := *a.Roles[slices.IndexFunc(a.Roles, func(r *fixtures.Role) bool { return strings.HasPrefix(r.Name, "AWSReservedSSO_") })]
+				role.Name, role.ID, role.Inline, role.Attached = adminRole, "", nil, []string{administrators}
+				a.Roles = append(a.Roles, &role)
+				c.PermissionSets = append(c.PermissionSets,
+					fixtures.PermissionSet{ID: "ps-Admin", Name: "Admin", Session: "PT8H", Attached: []string{administrators}, Provisioned: []string{home}},
+					fixtures.PermissionSet{ID: "ps-Old", Name: "Old", Session: "PT12H"})
+				c.Assignments = append(c.Assignments, fixtures.Assignment{Account: home, PermissionSet: "ps-Admin", User: "u-0002"},
+					fixtures.Assignment{Account: home, PermissionSet: "ps-Admin", User: "u-9999"},
+					fixtures.Assignment{Account: home, PermissionSet: "ps-Admin", Group: "g-9999"})
+			},
+			[]line{
+				at("medium", "role-admin", "arn:aws:iam::"+home+":role/aws-reserved/sso.amazonaws.com/eu-west-1/"+adminRole, ""),
+				at("medium", "sso-admin-permission-set", set+"Admin", ""),
+				at("medium", "sso-admin-assigned-to-user", set+"Admin", "u-0002"),
+				at("medium", "sso-admin-assigned-to-user", set+"Admin", "u-9999"),
+				at("medium", "sso-orphan-assignment", set+"Admin", "u-9999"),
+				at("medium", "sso-orphan-assignment", set+"Admin", "g-9999"),
+				at("low", "sso-session-too-long", set+"Admin", ""),
+				at("low", "sso-session-too-long", set+"Old", ""),
+				at("low", "sso-permission-set-unused", set+"Old", ""),
+			},
 		},
 		"allow-list": {
 			func(o *fixtures.Organization) {
