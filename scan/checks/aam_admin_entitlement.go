@@ -10,7 +10,7 @@ import (
 var _ = register(Check{
 	Rule: findings.Rule{
 		ID: "aam-admin-entitlement", Group: "federation", Severity: findings.Medium, OffByDefault: true,
-		Title: "account access manager may let people into a role that gives all permissions",
+		Title: "account access manager may let people into an administrator's role",
 		Why:   "Its entitlements give users and groups a role without a trust policy that names them: reviews of roles do not show who gets in.",
 		Fix: "List the entitlements of each application of account access manager (account-access:ListEntitlements), and delete " +
 			"those that give this role to people who need less.",

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/orgscan/orgscan/findings"
-	"github.com/orgscan/orgscan/scan/access"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
@@ -71,6 +70,13 @@ func eachAssignment(p *OrgPass, judge func(a snapshot.Assignment, s *snapshot.Pe
 	}
 }
 
+// eachHolding is eachAssignment for those that say nothing about their absence.
+func eachHolding(p *OrgPass, f func(snapshot.Assignment, snapshot.Holder)) {
+	if len(p.Org.IdentityCenter.Assignments) > 0 {
+		eachAssignment(p, func(a snapshot.Assignment, _ *snapshot.PermissionSet, h snapshot.Holder) { f(a, h) })
+	}
+}
+
 // holderName is what people call a user or group; its id when the directory has no name for it.
 func holderName(a snapshot.Assignment, h snapshot.Holder) string { return orElse(h.Name, a.Holder) }
 
@@ -98,77 +104,3 @@ func provisionedWhere(wanted func(*Params, *snapshot.PermissionSet) bool) func(*
 }
 
 func anyPermissionSet(*Params, *snapshot.PermissionSet) bool { return true }
-
-// setRights is what one permission set's role may do in one account.
-type setRights struct {
-	set     string
-	verdict access.Verdict
-}
-
-// extractSetRights keeps the verdict on the role of every permission set in the account. Judging the role and not the
-// template takes in what the template only names: the account's own policies, and the control policies above.
-func extractSetRights(p *Pass) any {
-	var all []setRights
-	for i := range p.Account.Roles {
-		r := &p.Account.Roles[i]
-		if name := permissionSetOf(r); name != "" {
-			all = append(all, setRights{name, p.Access().RoleAdmin(r)})
-		}
-	}
-	return all
-}
-
-// administering are the accounts in which a permission set gives all permissions.
-type administering struct {
-	firm, limited, undecided []string
-	by, keys, unread         []string
-	// seen counts the accounts whose role was looked at.
-	seen int
-}
-
-// setAdmins gathers the extracts by permission set name.
-func setAdmins(p *OrgPass) map[string]*administering {
-	all := map[string]*administering{}
-	for _, e := range p.Extracts {
-		for _, rights := range e.Value.([]setRights) { //nolint:errcheck // extractSetRights made it
-			a := all[rights.set]
-			if a == nil {
-				a = &administering{}
-				all[rights.set] = a
-			}
-			a.add(e.Account, rights.verdict)
-		}
-	}
-	return all
-}
-
-func (a *administering) add(account string, v access.Verdict) {
-	a.seen++
-	switch {
-	case !v.Possible():
-		return
-	case !v.Granted():
-		a.undecided = append(a.undecided, account)
-	case len(v.Conditions) > 0:
-		a.limited = append(a.limited, account)
-	default:
-		a.firm = append(a.firm, account)
-	}
-	a.by, a.keys, a.unread = append(a.by, v.By...), append(a.keys, v.Conditions...), append(a.unread, v.Unread...)
-}
-
-// granted are the accounts in which people with the permission set are administrators, perhaps under conditions.
-func (a *administering) granted() []string {
-	if a == nil {
-		return nil
-	}
-	return slices.Concat(a.firm, a.limited)
-}
-
-// open are the accounts in which that could not be told.
-func (a *administering) open() []string {
-	if a == nil {
-		return nil
-	}
-	return a.undecided
-}

@@ -1,17 +1,8 @@
 package checks
 
 import (
-	"strings"
-
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/snapshot"
-)
-
-const (
-	// setRightsBlind is what checks on setRights cannot know.
-	setRightsBlind = "Permission sets are judged by their roles in the accounts that could be read, below the control policies there."
-
-	roleNotSeen = "no account that was looked at has the permission set's role"
 )
 
 var _ = register(Check{
@@ -38,38 +29,3 @@ var _ = register(Check{
 		})
 	},
 })
-
-// eachHolding is eachAssignment for those that say nothing about their absence.
-func eachHolding(p *OrgPass, f func(snapshot.Assignment, snapshot.Holder)) {
-	if len(p.Org.IdentityCenter.Assignments) > 0 {
-		eachAssignment(p, func(a snapshot.Assignment, _ *snapshot.PermissionSet, h snapshot.Holder) { f(a, h) })
-	}
-}
-
-func judgeAdminSet(p *OrgPass, owner string, s *snapshot.PermissionSet, a *administering, holders []string) {
-	switch granted := a.granted(); {
-	case a == nil:
-		p.NotApplicableIn(owner, roleNotSeen)
-	case len(granted) > 0:
-		o := p.Fail(owner, s.ARN, "permission set %s gives all permissions in %s%s", s.Name,
-			quantity(len(granted), "account", "accounts"), onlyUnder(whenAll(a)))
-		o.Evidence("accounts", named(granted)).Evidence("held by", orElse(named(holders), "nobody"))
-		o.Evidence("allowed everything by", strings.Join(distinct(a.by), ", "))
-		if len(a.firm) == 0 {
-			lowered(o.At(p.check.Severity), distinct(a.keys))
-		}
-	case len(a.undecided) > 0:
-		p.Unknown(owner, s.ARN, unparsed, "whether permission set %s gives all permissions depends on what could not be read", s.Name).
-			Evidence("accounts", named(a.undecided)).Evidence("not read", strings.Join(distinct(a.unread), ", "))
-	default:
-		p.OK()
-	}
-}
-
-// whenAll returns the conditions that limit the permission set in every account; none when it is unlimited in one.
-func whenAll(a *administering) []string {
-	if len(a.firm) > 0 {
-		return nil
-	}
-	return a.keys
-}
