@@ -1,6 +1,7 @@
 package org
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -118,7 +119,7 @@ func organizationInstance(ctx context.Context, config aws.Config, management str
 			if aws.ToString(i.OwnerAccountId) != management {
 				continue
 			}
-			if found, err = instanceOf(i); err != nil {
+			if found, err = instanceOf(i, config.Region); err != nil {
 				return nil, err
 			}
 		}
@@ -127,12 +128,16 @@ func organizationInstance(ctx context.Context, config aws.Config, management str
 	return found, err
 }
 
-func instanceOf(i types.InstanceMetadata) (*snapshot.IdentityCenterInstance, error) {
-	if aws.ToString(i.InstanceArn) == "" || aws.ToString(i.IdentityStoreId) == "" || aws.ToString(i.PrimaryRegion) == "" {
-		return nil, answerError("an instance without ARN, identity store or home Region")
+// instanceOf reads an instance. An answer without home Region is one of before there were instances in several Regions, when
+// each Region knew its own alone; so is one without status.
+func instanceOf(i types.InstanceMetadata, asked string) (*snapshot.IdentityCenterInstance, error) {
+	if aws.ToString(i.InstanceArn) == "" || aws.ToString(i.IdentityStoreId) == "" {
+		return nil, answerError("an instance without ARN or identity store")
 	}
 	return &snapshot.IdentityCenterInstance{
 		ARN: *i.InstanceArn, Owner: aws.ToString(i.OwnerAccountId), IdentityStore: *i.IdentityStoreId,
-		Region: *i.PrimaryRegion, Status: string(i.Status), Created: aws.ToTime(i.CreatedDate),
+		Region:  cmp.Or(aws.ToString(i.PrimaryRegion), asked),
+		Status:  cmp.Or(string(i.Status), string(types.InstanceStatusActive)),
+		Created: aws.ToTime(i.CreatedDate),
 	}, nil
 }

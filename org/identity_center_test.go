@@ -2,6 +2,7 @@ package org_test
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -207,4 +208,51 @@ func TestIdentityCenterIsAskedSparingly(t *testing.T) {
 			t.Errorf("it took %v", took)
 		}
 	})
+}
+
+// Answers that cannot be right cost the section; what old ones leave out is filled in.
+func TestAnswersAboutIdentityCenter(t *testing.T) {
+	const instance = `{"Instances":[{"InstanceArn":"` + instanceARN + `","OwnerAccountId":"` + management + `","IdentityStoreId":"d-1234567890"}]}`
+	cases := map[string]struct {
+		operation, body string
+		region, message string
+	}{
+		"no-region-and-no-status": {"ListInstances", instance, "us-east-1", ""},
+		"no-identity-store":       {"ListInstances", `{"Instances":[{"OwnerAccountId":"` + management + `","InstanceArn":"x"}]}`, "", "an instance without ARN or identity store"},
+		"no-permission-set":       {"DescribePermissionSet", `{}`, "", "the answer holds no permission set"},
+		"no-duration":             {"DescribePermissionSet", `{"PermissionSet":{"Name":"Admin","SessionDuration":"soon"}}`, "", "the session duration is not one"},
+		"duration-of-nothing":     {"DescribePermissionSet", `{"PermissionSet":{"Name":"Admin","SessionDuration":"PT"}}`, "", "the session duration is not one"},
+		"token-for-ever":          {"ListPermissionSets", `{"NextToken":"again"}`, "", "the same page token came twice"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			o := centered()
+			if c.region != "" {
+				o.IdentityCenter.Region, o.IdentityCenter.PermissionSets = c.region, nil
+			}
+			server := serve(t, o)
+			got := load(t.Context(), t, server)
+			org.Complete(t.Context(), rewritten{keyed{server}, rewriting{server.RoundTripper(), map[string]string{c.operation: c.body}}}, got,
+				[]snapshot.Section{identityCenter}, nil)
+			reason, missing := got.Lacks(identityCenter)
+			if missing != (c.message != "") || reason.Message != c.message {
+				t.Fatalf("missing %v for %+v, want %q", missing, reason, c.message)
+			}
+			if i := got.IdentityCenter; c.region != "" && (i.Instance.Region != c.region || i.Instance.Status != "ACTIVE") {
+				t.Errorf("instance %+v", i.Instance)
+			}
+		})
+	}
+}
+
+// rewritten opens the sessions of another with some answers replaced.
+type rewritten struct {
+	inner   keyed
+	answers rewriting
+}
+
+func (r rewritten) Session(_ context.Context, account string) (*assume.Session, error) {
+	cfg := from(r.inner.server, account)
+	cfg.HTTPClient = &http.Client{Transport: r.answers}
+	return &assume.Session{Config: assume.Limited(cfg, assume.DefaultLimits(), nil)}, nil
 }

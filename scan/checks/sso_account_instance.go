@@ -19,7 +19,10 @@ var _ = register(Check{
 	},
 	Needs: []snapshot.Section{snapshot.SectionSSOInstances},
 	Scope: func(o *snapshot.Organization, _ *Params, account string) string {
-		if o.ManagementID == account {
+		switch o.ManagementID {
+		case "":
+			return "without the organization an instance of the account cannot be told from the organization's"
+		case account:
 			return "an instance of the management account is the organization's"
 		}
 		return ""
@@ -30,10 +33,6 @@ var _ = register(Check{
 			p.OK(p.Account.RootARN())
 		}
 		for _, i := range list {
-			if p.Org.ManagementID == "" {
-				p.Unknown(i.ARN, noInstanceFound, "whether the instance is the organization's cannot be told without the organization")
-				continue
-			}
 			p.Fail(i.ARN, "the account has its own instance in %s", orElse(i.Region, "a Region that AWS does not name")).
 				Evidence("identity store", i.IdentityStore).Evidence("made", date(i.Created))
 		}

@@ -19,6 +19,12 @@ var _ = register(Check{
 		Since:      "0.1.0",
 	},
 	Needs: needsPrincipals, OrgNeeds: needsIdentityCenter,
+	Scope: func(o *snapshot.Organization, _ *Params, _ string) string {
+		if o.ID == "" {
+			return "permission sets belong to an organization, which was not read"
+		}
+		return ""
+	},
 	NoSubject: "no permission set is provisioned in the account",
 	Eval: func(p *Pass) {
 		roles := map[string]*snapshot.Role{}
