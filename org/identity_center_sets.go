@@ -121,7 +121,7 @@ func durationSeconds(text string) (int, bool) {
 	}
 	total := 0
 	for i, unit := range []int{24 * 3600, 3600, 60, 1} {
-		n, _ := strconv.Atoi(m[i+1]) //nolint:errcheck // digits or nothing
+		n, _ := strconv.Atoi(m[i+1])
 		total += n * unit
 	}
 	return total, total > 0
@@ -186,8 +186,7 @@ func (r *identityCenterReader) boundary(ctx context.Context, set *snapshot.Permi
 	out, err := r.sso.GetPermissionsBoundaryForPermissionSet(ctx, &ssoadmin.GetPermissionsBoundaryForPermissionSetInput{
 		InstanceArn: &r.center.Instance.ARN, PermissionSetArn: &set.ARN,
 	})
-	var none *types.ResourceNotFoundException
-	if errors.As(err, &none) {
+	if _, none := errors.AsType[*types.ResourceNotFoundException](err); none {
 		return nil
 	}
 	if err != nil {

@@ -44,8 +44,10 @@ func centered() *fixtures.Organization {
 			},
 		},
 		Assignments: []fixtures.Assignment{
-			{Account: member, PermissionSet: "ps-read", Group: "g-readers"}, {Account: member, PermissionSet: "ps-read", User: "u-left"},
-			{Account: management, PermissionSet: "ps-admin", User: "u-operator"}, {Account: management, PermissionSet: "ps-admin", Group: "g-dissolved"},
+			{Account: member, PermissionSet: "ps-read", Group: "g-readers"},
+			{Account: member, PermissionSet: "ps-read", User: "u-left"},
+			{Account: management, PermissionSet: "ps-admin", User: "u-operator"},
+			{Account: management, PermissionSet: "ps-admin", Group: "g-dissolved"},
 		},
 		Users:  []fixtures.DirectoryEntry{{ID: "u-other", Name: "other"}, {ID: "u-operator", Name: "operator"}},
 		Groups: []fixtures.DirectoryEntry{{ID: "g-other", Name: "other"}, {ID: "g-readers", Name: "readers"}},

@@ -90,8 +90,8 @@ func (o *Organization) Lacks(s Section) (Reason, bool) {
 
 // Miss records that a section that is collected only when asked for could not be, and empties its fields.
 func (o *Organization) Miss(s Section, r Reason) {
-	if clear := cleanersOfOrganization[s]; clear != nil {
-		clear(o)
+	if empty := cleanersOfOrganization[s]; empty != nil {
+		empty(o)
 	}
 	if o.Missing == nil {
 		o.Missing = map[Section]Reason{}
