@@ -66,10 +66,12 @@ type cliAnswer struct {
 		AttachedManagedPolicies []cliAttached
 	}
 	RoleDetailList []struct {
-		Arn, RoleName           string
-		RolePolicyList          []cliInline
-		AttachedManagedPolicies []cliAttached
-		PermissionsBoundary     cliBoundary
+		Arn, RoleName, Path      string
+		AssumeRolePolicyDocument json.RawMessage
+		InstanceProfileList      []struct{ Arn, InstanceProfileName string }
+		RolePolicyList           []cliInline
+		AttachedManagedPolicies  []cliAttached
+		PermissionsBoundary      cliBoundary
 	}
 	Policies []struct {
 		Arn, PolicyName   string
@@ -127,10 +129,14 @@ func fromCLI(t *testing.T, path string) *snapshot.Account {
 		})
 	}
 	for _, r := range in.RoleDetailList {
-		a.Roles = append(a.Roles, snapshot.Role{
-			ARN: r.Arn, Name: r.RoleName, Inline: inline(r.RolePolicyList),
+		role := snapshot.Role{
+			ARN: r.Arn, Name: r.RoleName, Path: r.Path, Trust: string(r.AssumeRolePolicyDocument), Inline: inline(r.RolePolicyList),
 			Attached: attached(r.AttachedManagedPolicies), Boundary: r.PermissionsBoundary.PermissionsBoundaryArn,
-		})
+		}
+		for _, p := range r.InstanceProfileList {
+			role.InstanceProfiles = append(role.InstanceProfiles, snapshot.InstanceProfile{ARN: p.Arn, Name: p.InstanceProfileName})
+		}
+		a.Roles = append(a.Roles, role)
 	}
 	for _, p := range in.Policies {
 		m := snapshot.ManagedPolicy{ARN: p.Arn, Name: p.PolicyName}

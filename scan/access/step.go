@@ -12,6 +12,8 @@ type Step struct {
 	Outcome StepOutcome
 	// Needs say what must be there, beyond the data, for a Possible step: "a Lambda function with this role". Sorted.
 	Needs []string
+	// Unread name what could not be read and may forbid the step; each is among the Needs too. Sorted.
+	Unread []string
 	// Conditions name the condition keys that the step depends on, as in "aws:MultiFactorAuthPresent". Sorted; a step with
 	// any is taken as one severity lower.
 	Conditions []string
