@@ -267,6 +267,7 @@ var exempt = map[string]string{
 	"sso-management-account-assignment": "every organization has it: organizationLines",
 	"sso-not-enabled":                   wholeOrganization,
 	"sso-orphan-assignment":             wholeOrganization,
+	"sso-permission-set-privesc":        "needs a permission set that is one step from all permissions: its fixture has the cases",
 	"sso-permission-set-unused":         wholeOrganization,
 	"sso-session-too-long":              wholeOrganization,
 	"trust-former-member":               "needs another account that is suspended: its fixture and the demo have the cases",
