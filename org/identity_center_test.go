@@ -86,8 +86,10 @@ func wantCenter() *snapshot.IdentityCenter {
 			{Account: member, PermissionSet: readSet, Holder: "u-left", HolderType: "USER"},
 		},
 		Holders: []snapshot.Holder{
-			{ID: "g-dissolved", Type: "GROUP", Gone: true}, {ID: "g-readers", Type: "GROUP", Name: "readers"},
-			{ID: "u-left", Type: "USER", Gone: true}, {ID: "u-operator", Type: "USER", Name: "operator"},
+			{ID: "g-dissolved", Type: "GROUP", Gone: true},
+			{ID: "g-readers", Type: "GROUP", Name: "readers"},
+			{ID: "u-left", Type: "USER", Gone: true},
+			{ID: "u-operator", Type: "USER", Name: "operator"},
 		},
 	}
 }
