@@ -27,7 +27,7 @@ func billed() *fixtures.Organization {
 	return o
 }
 
-// complete loads and completes the organization as one of its accounts.
+// withTransfers loads and completes the organization as one of its accounts.
 func withTransfers(t *testing.T, server *fixtures.AWS, caller string, transport http.RoundTripper) *snapshot.Organization {
 	t.Helper()
 	o := load(t.Context(), t, server)

@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/orgscan/orgscan/assume"
 	"github.com/orgscan/orgscan/scan/snapshot"
@@ -24,7 +25,7 @@ type extra struct {
 }
 
 // extras lists what can be asked for.
-func extras() []extra { return append(analyzerExtras(), billingTransfers()) }
+func extras() []extra { return append(analyzerExtras(), billingTransfers(), identityCenter()) }
 
 // ExtraActions returns the actions that Complete needs for the sections, sorted: the audit role has to allow them in the
 // management account and in delegated administrators.
@@ -39,6 +40,9 @@ func ExtraActions(sections []snapshot.Section) []string {
 	return slices.Compact(actions)
 }
 
+// extraTimeout bounds the reading of one section, because a throttled call is repeated for as long as it may be.
+const extraTimeout = 30 * time.Minute
+
 // Complete reads those of the wanted sections that an organization's management account or its delegated administrators
 // answer for. What cannot be read is in the organization's Missing. Regions narrows regional sections; empty means all that
 // are enabled. An organization that is not known is left alone.
@@ -52,7 +56,7 @@ func Complete(ctx context.Context, sessions Sessions, o *snapshot.Organization, 
 			continue
 		}
 		delete(o.Missing, e.section)
-		if err := e.read(ctx, c); err != nil {
+		if err := c.read(ctx, e); err != nil {
 			o.Miss(e.section, reasonOf(err))
 		}
 	}
@@ -67,6 +71,12 @@ type completion struct {
 	regions  []string
 	// analyzers are the accounts that were asked about analyzers already.
 	analyzers map[string]*snapshot.Account
+}
+
+func (c *completion) read(ctx context.Context, e extra) error {
+	ctx, cancel := context.WithTimeout(ctx, extraTimeout)
+	defer cancel()
+	return e.read(ctx, c)
 }
 
 // owners returns the accounts that may answer for a service: its delegated administrators and the management account.

@@ -81,7 +81,13 @@ func MissingOfOrganization(o *snapshot.Organization) []findings.CoverageReason {
 
 func orgReason(s snapshot.Section, r snapshot.Reason) findings.CoverageReason {
 	out := coverageReason(s, r)
-	if r.Cause == findings.Denied && !slices.Contains(snapshot.OptInOfOrganization(), s) {
+	switch asRole := slices.Contains(snapshot.OptInOfOrganization(), s); {
+	case r.Cause != findings.Denied:
+	case asRole && strings.HasPrefix(r.Action, "sts:"):
+		out.Hint = "put the audit role into the management account, or into a delegated administrator of the service"
+	case asRole:
+		out.Hint = "allow " + r.Action + " to the audit role in the management account or a delegated administrator (orgscan role prints its policy)"
+	default:
 		out.Hint = "allow " + r.Action + " to the caller, in the management account or a delegated administrator (orgscan role prints the policy)"
 	}
 	return out

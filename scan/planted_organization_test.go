@@ -2,6 +2,7 @@ package scan_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -47,6 +48,16 @@ func TestPlantedOrganization(t *testing.T) {
 			lines[i].Severity = "high"
 		}
 		return lines
+	}
+	const (
+		set       = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-"
+		costRole  = "arn:aws:iam::" + home + ":role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_CostReader_00112233445566ff"
+		adminRole = "AWSReservedSSO_Admin_0123456789abcdef"
+	)
+	unexplained := func(severity, check, resource string) line {
+		return line{
+			Account: home, Status: "UNKNOWN", Severity: severity, Check: check, Resource: resource, Cause: "error", Action: "sso:ListInstances",
+		}
 	}
 	tests := map[string]struct {
 		spoil func(*fixtures.Organization)
@@ -127,6 +138,47 @@ func TestPlantedOrganization(t *testing.T) {
 		"organization-trail-without-reading": {
 			func(o *fixtures.Organization) { o.Accounts[0].Trails[0].Events = "WriteOnly" },
 			[]line{at("high", "monitor-cloudtrail-missing", "arn:aws:iam::"+home+":root", "")},
+		},
+		"no-identity-center": {
+			func(o *fixtures.Organization) {
+				o.IdentityCenter = nil
+				o.Accounts[0].Roles = slices.DeleteFunc(o.Accounts[0].Roles, func(r *fixtures.Role) bool { return strings.HasPrefix(r.Name, "AWSReservedSSO_") })
+			},
+			[]line{at("low", "sso-not-enabled", organization, "")},
+		},
+		"no-identity-center-that-explains-a-role": {
+			func(o *fixtures.Organization) { o.IdentityCenter = nil },
+			[]line{unexplained("low", "sso-not-enabled", organization), unexplained("medium", "sso-permission-set-drift", costRole)},
+		},
+		"identity-center-failed": {
+			func(o *fixtures.Organization) { o.IdentityCenter.Status = "CREATE_FAILED" },
+			[]line{at("low", "sso-not-enabled", organization, ""), at("medium", "sso-permission-set-drift", costRole, "")},
+		},
+		"administrators-by-identity-center": {
+			func(o *fixtures.Organization) {
+				c, a := o.IdentityCenter, o.Accounts[0]
+				administrators := "arn:aws:iam::aws:policy/AdministratorAccess"
+				role := *a.Roles[slices.IndexFunc(a.Roles, func(r *fixtures.Role) bool { return strings.HasPrefix(r.Name, "AWSReservedSSO_") })]
+				role.Name, role.ID, role.Inline, role.Attached = adminRole, "", nil, []string{administrators}
+				a.Roles = append(a.Roles, &role)
+				c.PermissionSets = append(c.PermissionSets,
+					fixtures.PermissionSet{ID: "ps-Admin", Name: "Admin", Session: "PT8H", Attached: []string{administrators}, Provisioned: []string{home}},
+					fixtures.PermissionSet{ID: "ps-Old", Name: "Old", Session: "PT12H"})
+				c.Assignments = append(c.Assignments, fixtures.Assignment{Account: home, PermissionSet: "ps-Admin", User: "u-0002"},
+					fixtures.Assignment{Account: home, PermissionSet: "ps-Admin", User: "u-9999"},
+					fixtures.Assignment{Account: home, PermissionSet: "ps-Admin", Group: "g-9999"})
+			},
+			[]line{
+				at("low", "role-admin", "arn:aws:iam::"+home+":role/aws-reserved/sso.amazonaws.com/eu-west-1/"+adminRole, ""),
+				at("medium", "sso-admin-permission-set", set+"Admin", ""),
+				at("medium", "sso-admin-assigned-to-user", set+"Admin", "u-0002"),
+				at("medium", "sso-admin-assigned-to-user", set+"Admin", "u-9999"),
+				at("medium", "sso-orphan-assignment", set+"Admin", "u-9999"),
+				at("medium", "sso-orphan-assignment", set+"Admin", "g-9999"),
+				at("low", "sso-session-too-long", set+"Admin", ""),
+				at("low", "sso-session-too-long", set+"Old", ""),
+				at("low", "sso-permission-set-unused", set+"Old", ""),
+			},
 		},
 		"allow-list": {
 			func(o *fixtures.Organization) {

@@ -81,18 +81,34 @@ func organizationLines(o *fixtures.Organization) []line {
 	}
 	root := "arn:aws:iam::" + o.ManagementID + ":root"
 	organization := "arn:aws:organizations::" + o.ManagementID + ":organization/" + o.ID
-	return []line{
+	lines := []line{
 		info("MANUAL", "root-multi-person-approval", root, ""),
 		info("FAIL", "saml-provider-unapproved", root, "inventory"),
 		info("FAIL", "org-delegated-admin-unapproved", organization, "inventory"),
 		info("FAIL", "org-trusted-access-unapproved", organization, "inventory"),
 	}
+	if o.IdentityCenter != nil && o.IdentityCenter.Status == "" {
+		lines = append(lines, info("FAIL", "sso-management-account-assignment", organization, "inventory"))
+	}
+	return lines
 }
 
 // speaksOf reports whether the check concerns the account at all.
 func speaksOf(c *checks.Check, o *fixtures.Organization, account string) bool {
-	known := &snapshot.Organization{ID: o.ID, ManagementID: o.ManagementID}
+	known := &snapshot.Organization{ID: o.ID, ManagementID: o.ManagementID, IdentityCenter: centerOf(o)}
 	return c.Scope == nil || c.Scope(known, checks.DefaultParams(), account) == ""
+}
+
+// centerOf is what the scope of checks depends on of IAM Identity Center.
+func centerOf(o *fixtures.Organization) *snapshot.IdentityCenter {
+	if o.IdentityCenter == nil {
+		return nil
+	}
+	c := &snapshot.IdentityCenter{Instance: &snapshot.IdentityCenterInstance{Status: "ACTIVE"}}
+	for _, s := range o.IdentityCenter.PermissionSets {
+		c.PermissionSets = append(c.PermissionSets, snapshot.PermissionSet{SessionSeconds: 4 * 3600, Provisioned: s.Provisioned})
+	}
+	return c
 }
 
 // everything stands for all sections of an account that cannot be entered.
@@ -224,39 +240,47 @@ const (
 
 // exempt are the checks that no plant causes, with the reason.
 var exempt = map[string]string{
-	"access-analyzer-unused-missing":   wholeOrganization,
-	"account-too-few-admins":           "administrators are findings, so the background has none: its fixture has the cases",
-	"assertion-failed":                 needsConfiguration,
-	"break-glass-missing":              needsConfiguration,
-	"break-glass-unprotected":          needsConfiguration,
-	"break-glass-untested":             needsConfiguration,
-	"break-glass-used":                 needsConfiguration,
-	"monitor-cloudtrail-missing":       wholeOrganization,
-	"org-account-outside":              needsConfiguration,
-	"org-billing-transfer-external":    wholeOrganization,
-	"org-all-features-disabled":        wholeOrganization,
-	"org-delegated-admin-stale":        wholeOrganization,
-	"org-delegated-admin-unapproved":   "every organization has it: organizationLines",
-	"org-delegation-policy-broad":      wholeOrganization,
-	"org-rcp-missing":                  wholeOrganization,
-	"org-root-management-disabled":     wholeOrganization,
-	"org-root-sessions-disabled":       wholeOrganization,
-	"org-scp-allow-list-gap":           wholeOrganization,
-	"org-scp-disabled":                 wholeOrganization,
-	"org-trusted-access-unapproved":    "every organization has it: organizationLines",
-	"coverage-credential-report-stale": "AWS withdraws reports after four hours: its fixture has the cases",
-	"root-email-not-group-address":     needsConfiguration,
-	"role-boundary-missing":            needsConfiguration,
-	"exception-expired":                "judges the exceptions file: its fixture and fixtures/scripts/exceptions.txtar have the cases",
-	"exception-invalid":                "judges the exceptions file: its fixture and fixtures/scripts/exceptions.txtar have the cases",
-	"exception-unused":                 "judges the exceptions file: its fixture and fixtures/scripts/exceptions.txtar have the cases",
-	"root-multi-person-approval":       "every organization has it: organizationLines",
-	"chain-cross-account-to-admin":     acrossAccounts,
-	"chain-deployment-hub":             acrossAccounts,
-	"mgmt-reachable-from-member":       acrossAccounts,
-	"xacct-role-name-collision-admin":  acrossAccounts,
-	"xacct-shared-user":                acrossAccounts,
-	"trust-former-member":              "needs another account that is suspended: its fixture and the demo have the cases",
+	"access-analyzer-unused-missing":    wholeOrganization,
+	"account-too-few-admins":            "administrators are findings, so the background has none: its fixture has the cases",
+	"assertion-failed":                  needsConfiguration,
+	"break-glass-missing":               needsConfiguration,
+	"break-glass-unprotected":           needsConfiguration,
+	"break-glass-untested":              needsConfiguration,
+	"break-glass-used":                  needsConfiguration,
+	"monitor-cloudtrail-missing":        wholeOrganization,
+	"org-account-outside":               needsConfiguration,
+	"org-billing-transfer-external":     wholeOrganization,
+	"org-all-features-disabled":         wholeOrganization,
+	"org-delegated-admin-stale":         wholeOrganization,
+	"org-delegated-admin-unapproved":    "every organization has it: organizationLines",
+	"org-delegation-policy-broad":       wholeOrganization,
+	"org-rcp-missing":                   wholeOrganization,
+	"org-root-management-disabled":      wholeOrganization,
+	"org-root-sessions-disabled":        wholeOrganization,
+	"org-scp-allow-list-gap":            wholeOrganization,
+	"org-scp-disabled":                  wholeOrganization,
+	"org-trusted-access-unapproved":     "every organization has it: organizationLines",
+	"coverage-credential-report-stale":  "AWS withdraws reports after four hours: its fixture has the cases",
+	"root-email-not-group-address":      needsConfiguration,
+	"role-boundary-missing":             needsConfiguration,
+	"exception-expired":                 "judges the exceptions file: its fixture and fixtures/scripts/exceptions.txtar have the cases",
+	"exception-invalid":                 "judges the exceptions file: its fixture and fixtures/scripts/exceptions.txtar have the cases",
+	"exception-unused":                  "judges the exceptions file: its fixture and fixtures/scripts/exceptions.txtar have the cases",
+	"root-multi-person-approval":        "every organization has it: organizationLines",
+	"chain-cross-account-to-admin":      acrossAccounts,
+	"chain-deployment-hub":              acrossAccounts,
+	"mgmt-reachable-from-member":        acrossAccounts,
+	"xacct-role-name-collision-admin":   acrossAccounts,
+	"xacct-shared-user":                 acrossAccounts,
+	"sso-admin-assigned-to-user":        wholeOrganization,
+	"sso-admin-permission-set":          wholeOrganization,
+	"sso-management-account-assignment": "every organization has it: organizationLines",
+	"sso-not-enabled":                   wholeOrganization,
+	"sso-orphan-assignment":             wholeOrganization,
+	"sso-permission-set-privesc":        "needs a permission set that is one step from all permissions: its fixture has the cases",
+	"sso-permission-set-unused":         wholeOrganization,
+	"sso-session-too-long":              wholeOrganization,
+	"trust-former-member":               "needs another account that is suspended: its fixture and the demo have the cases",
 }
 
 // TestPlantedOrExempt wants every registered check planted, or exempt with a reason that still holds.

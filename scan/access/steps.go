@@ -73,7 +73,7 @@ type foundStep struct {
 
 func (a *Account) stepsOf(p *Principal, changed bool) []Step {
 	may := a.mayUse(p)
-	if may == (actionSet{}) || strings.Contains(p.Caller.ARN, ":role/aws-service-role/") {
+	if !someTechnique(may) || strings.Contains(p.Caller.ARN, ":role/aws-service-role/") {
 		return nil
 	}
 	admin := Admin(p)
@@ -89,6 +89,19 @@ func (a *Account) stepsOf(p *Principal, changed bool) []Step {
 	w.keepDirect()
 	w.takeAll(true)
 	return w.steps()
+}
+
+// someTechnique reports whether the actions suffice for any technique.
+func someTechnique(may actionSet) bool {
+	if may == (actionSet{}) {
+		return false
+	}
+	for i := range techniques {
+		if t := &techniques[i]; t.shape != noSteps && may.contains(t.mask) {
+			return true
+		}
+	}
+	return false
 }
 
 // takeAll takes the techniques that change the principal, or those that do not.

@@ -26,7 +26,7 @@ type Check struct {
 	// control policies. When one is missing, the check reports all that it would report without it and says so; no finding
 	// vanishes or turns milder.
 	OrgUses []snapshot.Section
-	// Scope says why the rule does not speak of an account, from the parameters and the organization's ids alone; empty when
+	// Scope says why the rule does not speak of an account, from the parameters and the organization alone; empty when
 	// it does. Such an account is NOT_APPLICABLE, or gives no extract, also when its data are missing. Nil means that the
 	// rule speaks of all.
 	Scope func(o *snapshot.Organization, params *Params, account string) string

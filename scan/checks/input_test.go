@@ -104,6 +104,9 @@ func completeAccount(a *snapshot.Account) {
 	fill(&a.Partition, "aws")
 	fill(&a.AsOf, fixtureNow)
 	fill(&a.SSHKeysAsked, "empty-users")
+	if a.SSOInstances == nil {
+		a.SSOInstances = &snapshot.SSOInstances{}
+	}
 	if a.Identity == nil {
 		a.Identity = &snapshot.Identity{Account: a.ID, ARN: "arn:" + a.Partition + ":sts::" + a.ID + ":assumed-role/OrgScanAudit/orgscan"}
 	}
@@ -162,6 +165,9 @@ func completeOrganization(o *snapshot.Organization, accounts []*snapshot.Account
 	fill(&o.CallerAccount, accounts[0].ID)
 	if o.BillingTransfers == nil {
 		o.BillingTransfers = &snapshot.BillingTransfers{}
+	}
+	if o.IdentityCenter == nil {
+		o.IdentityCenter = &snapshot.IdentityCenter{}
 	}
 	if o.Accounts != nil {
 		return
@@ -310,6 +316,7 @@ var orgCleaners = map[snapshot.Section]func(*snapshot.Organization){
 	snapshot.SectionResourcePolicy:        func(o *snapshot.Organization) { o.ResourcePolicy = "" },
 	snapshot.SectionRootAccess:            func(o *snapshot.Organization) { o.RootAccess = nil },
 	snapshot.SectionBillingTransfers:      func(o *snapshot.Organization) { o.BillingTransfers = nil },
+	snapshot.SectionIdentityCenter:        func(o *snapshot.Organization) { o.IdentityCenter = nil },
 	snapshot.SectionOrganizationAnalyzers: func(o *snapshot.Organization) { o.Analyzers = nil },
 	snapshot.SectionOrganizationFindings:  func(o *snapshot.Organization) { o.AnalyzerFindings = nil },
 	snapshot.SectionOrganizationRules:     func(o *snapshot.Organization) { o.ArchiveRules = nil },

@@ -116,6 +116,14 @@ type Params struct {
 	ApprovedTrustAnchors []string `yaml:"approved_trust_anchors" json:"approved_trust_anchors,omitempty"`
 	// SAMLMetadataExpiringWithin is how many days ahead the end of a SAML provider's metadata is reported.
 	SAMLMetadataExpiringWithin int `yaml:"saml_metadata_expiring_within" json:"saml_metadata_expiring_within"`
+	// SSOSessionMaxHours is how long a session of a permission set may last.
+	SSOSessionMaxHours int `yaml:"sso_session_max_hours" json:"sso_session_max_hours"`
+	// SSOAdminSessionMaxHours is how long one may last that gives all permissions in an account.
+	SSOAdminSessionMaxHours int `yaml:"sso_admin_session_max_hours" json:"sso_admin_session_max_hours"`
+	// ManagementAssignments are the assignments of IAM Identity Center that the management account may have, as the names of
+	// permission set and user or group: "AdministratorAccess/platform-admins", * for any text. Nil, not merely empty, means
+	// that nobody has decided.
+	ManagementAssignments []string `yaml:"management_assignments" json:"management_assignments,omitempty"`
 	// Exceptions is what became of the exceptions file in this run; nil when there is none.
 	Exceptions *ExceptionsInRun `yaml:"-" json:"exceptions,omitempty"`
 	// AuditRole is the name, with its path if it has one, of the role that sweeps use; it is exempt from role-unused.
@@ -179,6 +187,8 @@ func DefaultParams() *Params {
 		SAMLMetadataExpiringWithin: 30,
 		DeploymentHubAccounts:      10,
 		AdminRoleAccounts:          3,
+		SSOSessionMaxHours:         8,
+		SSOAdminSessionMaxHours:    4,
 
 		AuditRole:              "OrgScanAudit",
 		BreakGlassUsedWithin:   30,

@@ -25,7 +25,7 @@ func table() []collector {
 		credentialReport(), principals(), managedDocuments(), summary(), passwordPolicy(), aliases(), virtualMFA(),
 		serverCertificates(), samlProviders(), oidcProviders(), serviceCredentials(), sshKeys(), lastAccessed(), regions(),
 		contacts(), accountFederation(), accessAnalyzer(), analyzerFindings(), archiveRules(), trails(), recorders(),
-		detectors(), rolesAnywhere(), events(), instances(), loadBalancers(),
+		detectors(), rolesAnywhere(), events(), instances(), loadBalancers(), ssoInstances(),
 	}
 }
 

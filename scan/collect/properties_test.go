@@ -69,6 +69,7 @@ var dependents = map[string][]snapshot.Section{
 	"access-analyzer:ListAnalyzers": {
 		snapshot.SectionAccessAnalyzer, snapshot.SectionArchiveRules, snapshot.SectionAnalyzerFindings,
 	},
+	"sso:ListInstances":                {snapshot.SectionSSOInstances},
 	"access-analyzer:ListArchiveRules": {snapshot.SectionArchiveRules},
 	"access-analyzer:ListFindings":     {snapshot.SectionAnalyzerFindings},
 }

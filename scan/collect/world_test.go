@@ -60,6 +60,7 @@ func newWorld(t testing.TB, member *fixtures.Account, opts ...fixtures.Option) *
 func organization(member *fixtures.Account) *fixtures.Organization {
 	return &fixtures.Organization{
 		ID: "o-exampleorg", ManagementID: managementID, RootID: "r-root", Now: now,
+		IdentityCenter: &fixtures.IdentityCenter{ID: "ssoins-0000000000000000", Store: "d-0000000000", Region: "eu-west-1", Created: old},
 		Accounts: []*fixtures.Account{
 			{ID: managementID, Name: "management", Parent: "r-root", Trails: []fixtures.Trail{{Region: "us-east-1", Name: "organization", Organization: true}}}, member,
 		},
@@ -184,6 +185,10 @@ func member() *fixtures.Account {
 	boundary := "arn:aws:iam::" + accountID + ":policy/bounds/edge"
 	return &fixtures.Account{
 		ID: accountID, Name: "workload", Parent: "r-root",
+		SSOInstances: []fixtures.SSOInstance{
+			{ID: "ssoins-2222222222222222", Store: "d-2222222222", Region: "us-west-2", Created: old},
+			{ID: "ssoins-1111111111111111", Store: "d-1111111111", Region: "eu-central-1", Created: old},
+		},
 		Root:   fixtures.Root{MFA: "virtual"},
 		Events: happened(),
 		Instances: []fixtures.Instance{

@@ -60,6 +60,8 @@ type Account struct {
 	Recorders        *Recorders        `json:"recorders,omitempty"`
 	Detectors        *Detectors        `json:"detectors,omitempty"`
 	RolesAnywhere    *RolesAnywhere    `json:"roles_anywhere,omitempty"`
+	// SSOInstances are the account's own instances of IAM Identity Center.
+	SSOInstances *SSOInstances `json:"sso_instances,omitempty"`
 }
 
 // RootARN returns the ARN that stands for the account as a whole and for its root user.

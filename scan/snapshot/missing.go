@@ -31,6 +31,7 @@ var cleaners = map[Section]func(*Account){
 	SectionRecorders:          func(a *Account) { a.Recorders = nil },
 	SectionDetectors:          func(a *Account) { a.Detectors = nil },
 	SectionRolesAnywhere:      func(a *Account) { a.RolesAnywhere = nil },
+	SectionSSOInstances:       func(a *Account) { a.SSOInstances = nil },
 }
 
 // collected tells of the sections that are collected only when asked for whether they were.
@@ -50,6 +51,7 @@ var collected = map[Section]func(*Account) bool{
 	SectionRecorders:         func(a *Account) bool { return a.Recorders != nil },
 	SectionDetectors:         func(a *Account) bool { return a.Detectors != nil },
 	SectionRolesAnywhere:     func(a *Account) bool { return a.RolesAnywhere != nil },
+	SectionSSOInstances:      func(a *Account) bool { return a.SSOInstances != nil },
 }
 
 // cleanersOfOrganization empty the fields of the organization's sections that are collected only when asked for.
@@ -58,6 +60,7 @@ var cleanersOfOrganization = map[Section]func(*Organization){
 	SectionOrganizationAnalyzers: func(o *Organization) { o.Analyzers = nil },
 	SectionOrganizationFindings:  func(o *Organization) { o.AnalyzerFindings = nil },
 	SectionOrganizationRules:     func(o *Organization) { o.ArchiveRules = nil },
+	SectionIdentityCenter:        func(o *Organization) { o.IdentityCenter = nil },
 }
 
 // collectedOfOrganization tells of those sections whether they were collected. Where no organization is known, there is
@@ -67,6 +70,7 @@ var collectedOfOrganization = map[Section]func(*Organization) bool{
 	SectionOrganizationAnalyzers: func(o *Organization) bool { return o.Analyzers != nil },
 	SectionOrganizationFindings:  func(o *Organization) bool { return o.AnalyzerFindings != nil },
 	SectionOrganizationRules:     func(o *Organization) bool { return o.ArchiveRules != nil },
+	SectionIdentityCenter:        func(o *Organization) bool { return o.IdentityCenter != nil },
 }
 
 // notAskedFor is the reason of sections that nobody asked for.

@@ -44,9 +44,10 @@ type Organization struct {
 	// RootAccess are the enabled features of central root access, sorted; empty when it is off.
 	RootAccess []string `json:"root_access,omitempty"`
 
-	// BillingTransfers is nil when the section was not asked for.
+	// BillingTransfers is nil when the section was not asked for, like each of the sections below.
 	BillingTransfers *BillingTransfers `json:"billing_transfers,omitempty"`
-	// Analyzers, like each of the sections below, is nil when it was not asked for. It holds the organization's analyzers.
+	IdentityCenter   *IdentityCenter   `json:"identity_center,omitempty"`
+	// Analyzers are the organization's analyzers.
 	Analyzers *AccessAnalyzer `json:"analyzers,omitempty"`
 	// AnalyzerFindings and ArchiveRules are of the organization's analyzers.
 	AnalyzerFindings *AnalyzerFindings `json:"analyzer_findings,omitempty"`

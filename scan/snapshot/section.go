@@ -79,13 +79,16 @@ func OptIn() []Section {
 	return []Section{
 		SectionSSHKeys, SectionRegions, SectionContacts, SectionAccountFederation, SectionAccessAnalyzer, SectionAnalyzerFindings,
 		SectionArchiveRules, SectionTrails, SectionRecorders, SectionDetectors, SectionRolesAnywhere, SectionEvents,
-		SectionLastAccessed, SectionInstances, SectionLoadBalancers,
+		SectionLastAccessed, SectionInstances, SectionLoadBalancers, SectionSSOInstances,
 	}
 }
 
 // OptInOfOrganization returns the organization's sections that are collected only when asked for.
 func OptInOfOrganization() []Section {
-	return []Section{SectionOrganizationAnalyzers, SectionOrganizationFindings, SectionOrganizationRules, SectionBillingTransfers}
+	return []Section{
+		SectionOrganizationAnalyzers, SectionOrganizationFindings, SectionOrganizationRules, SectionBillingTransfers,
+		SectionIdentityCenter,
+	}
 }
 
 // OfOrganization returns the sections of an organization.

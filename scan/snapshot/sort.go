@@ -41,6 +41,9 @@ func (a *Account) Sort() {
 	if a.AccountFederation != nil {
 		by(a.AccountFederation.Requests, func(r DelegationRequest) string { return r.ID })
 	}
+	if a.SSOInstances != nil {
+		by(a.SSOInstances.Instances, func(i IdentityCenterInstance) string { return i.ARN })
+	}
 	a.AccessAnalyzer.sort()
 	a.AnalyzerFindings.sort()
 	a.ArchiveRules.sort()
@@ -147,6 +150,7 @@ func (o *Organization) Sort() {
 	if o.BillingTransfers != nil {
 		by(o.BillingTransfers.Outbound, func(t BillingTransfer) string { return t.ARN })
 	}
+	sortIdentityCenter(o.IdentityCenter)
 	o.Analyzers.sort()
 	o.AnalyzerFindings.sort()
 	o.ArchiveRules.sort()
