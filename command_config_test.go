@@ -11,7 +11,7 @@ import (
 // TestSuggestedTrusts sorts the accounts that roles trust: an account's own trusts and those between members are nobody's list.
 func TestSuggestedTrusts(t *testing.T) {
 	const management, member, outsider = "999988887777", "111122223333", "444455556666"
-	o := &snapshot.Organization{ManagementID: management, Accounts: []snapshot.OrgAccount{{ID: management}, {ID: member}}}
+	o := &snapshot.Organization{ManagementID: management, Accounts: []snapshot.OrgAccount{{ID: member}, {ID: management}}}
 	s := &suggestions{lists: map[string]map[string]int{}}
 	s.ofTrusts(o, management, []string{management, member, outsider})
 	s.ofTrusts(o, member, []string{member, management, outsider})
