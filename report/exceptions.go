@@ -49,9 +49,12 @@ func (s *sheet) exceptions() {
 
 // expired, ending, unused and active part the exceptions by what they ask of a person.
 func expired(x findings.ExceptionUse) bool { return x.State == findings.ExceptionExpired }
-func ending(x findings.ExceptionUse) bool  { return x.Ending && !expired(x) }
-func unused(x findings.ExceptionUse) bool  { return x.State == findings.ExceptionUnused && !x.Ending }
-func active(x findings.ExceptionUse) bool  { return x.State == findings.ExceptionActive && !x.Ending }
+
+func ending(x findings.ExceptionUse) bool { return x.Ending && !expired(x) }
+
+func unused(x findings.ExceptionUse) bool { return x.State == findings.ExceptionUnused && !x.Ending }
+
+func active(x findings.ExceptionUse) bool { return x.State == findings.ExceptionActive && !x.Ending }
 
 func stateOf(x findings.ExceptionUse) string {
 	if ending(x) {

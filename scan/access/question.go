@@ -47,13 +47,14 @@ func (q *question) reach(list []way) policy.Outcome {
 	for _, w := range list {
 		before := len(q.by)
 		outcome := q.walk(w)
-		switch best = most(best, outcome); outcome {
-		case policy.Deny:
-			q.by = q.by[:before]
-		case policy.Allow:
+		if outcome == policy.Allow {
 			q.by, q.keys = q.by[before:], nil
-			return best
+			return outcome
 		}
+		if outcome == policy.Deny {
+			q.by = q.by[:before]
+		}
+		best = most(best, outcome)
 	}
 	return best
 }
