@@ -23,7 +23,8 @@ func (p *program) configCommand() *cli.Command {
 		Subcommands: []*cli.Command{{
 			Name: "suggest", Usage: "Print a configuration made of what a run found", ArgsUsage: "[RUN DIRECTORY]",
 			Description: "Prints a file for --config: the accounts outside the organization that roles trust, identity providers, delegated\n" +
-				"administrators, trusted services and mail domains as they are. What is listed counts as approved: review it.",
+				"administrators, trusted services, members that the management account trusts and mail domains as they are, and the\n" +
+				"enabled regions where a regional section was collected. What is listed counts as approved: review it.",
 			Flags:  []cli.Flag{runFlag()},
 			Action: p.suggestConfig,
 		}},
@@ -82,13 +83,25 @@ func suggestionsOf(d *scan.Directory, o *snapshot.Organization) (*suggestions, e
 		found := checks.FindTrusted(a)
 		s.add("approved_oidc_issuers", found.Issuers...)
 		s.add("approved_saml_providers", found.SAML...)
-		for _, id := range found.Accounts {
-			if o.Account(id) == nil && id != a.ID {
-				s.add("trusted_accounts", id)
-			}
+		s.ofTrusts(o, a.ID, found.Accounts)
+		if a.Regions != nil {
+			s.add("approved_regions", a.Regions.Enabled()...)
 		}
 	}
 	return s, nil
+}
+
+// ofTrusts sorts the accounts that an account's roles trust: outsiders, and members that the management account lets in.
+func (s *suggestions) ofTrusts(o *snapshot.Organization, account string, trusted []string) {
+	for _, id := range trusted {
+		switch {
+		case id == account:
+		case o.Account(id) == nil:
+			s.add("trusted_accounts", id)
+		case account == o.ManagementID:
+			s.add("management_trusted_members", id)
+		}
+	}
 }
 
 func (s *suggestions) ofOrganization(o *snapshot.Organization) {
@@ -119,6 +132,8 @@ var suggestionTexts = []struct{ key, text string }{
 	{"approved_saml_providers", "SAML providers."},
 	{"approved_delegated_admins", "Delegated administrators, account/service."},
 	{"approved_trusted_access", "Services with trusted access to the organization."},
+	{"management_trusted_members", "Members whose principals may assume roles of the management account."},
+	{"approved_regions", "Regions that are enabled, in how many accounts. Strike out what nobody is to use."},
 	{"root_email_domains", "Mail domains of root users."},
 }
 

@@ -36,7 +36,7 @@ var layers = map[string][]string{
 	"report":          {"findings"},
 	"scan":            {"assume", "findings", "org", "scan/checks", "scan/collect", "scan/snapshot"},
 	"scan/access":     {"scan/policy", "scan/snapshot"},
-	"scan/actions":    {},
+	"scan/actions":    {"scan/policy"},
 	"scan/awscli":     {"findings", "scan/snapshot"},
 	"scan/checks":     {"findings", "scan/access", "scan/actions", "scan/frameworks", "scan/paths", "scan/policy", "scan/snapshot"},
 	"scan/collect":    {"assume", "findings", "scan/snapshot"},

@@ -221,28 +221,6 @@ func frameworksOf(asked []string) []findings.Framework {
 	})
 }
 
-// conclude says the last line and turns the verdict into the exit code.
-func (p *program) conclude(ctx context.Context, v *findings.Verdict, in sweepInput) error {
-	text := v.Text
-	if interrupted(ctx) {
-		text = "interrupted, go on with orgscan scan --resume " + oneLine(in.directory.Path) + "; " + text
-	}
-	p.last(in, text, v.Exit)
-	if v.Exit == findings.ExitClean {
-		return nil
-	}
-	return &exitError{v.Exit}
-}
-
-// last says how the run ended: in the log's own form when that is read by machines.
-func (p *program) last(in sweepInput, text string, exit int) {
-	if in.log.machine {
-		in.log.Log().Int("exit", exit).Str("run_directory", in.directory.Path).Msg(text)
-		return
-	}
-	fmt.Fprintf(p.stderr, "orgscan: %s; exit %d; run directory %s\n", text, exit, oneLine(in.directory.Path))
-}
-
 // rulesOf returns the text of checks by id; ids of checks that this version does not know are left out.
 func rulesOf(ids []string) []findings.Rule {
 	var rules []findings.Rule

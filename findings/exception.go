@@ -48,7 +48,12 @@ type ExceptionUse struct {
 	// would have accepted.
 	Findings int `json:"findings"`
 	Gaps     int `json:"gaps"`
+	// Ending is true of an exception that is in force and has its last day within the next EndingWithin days.
+	Ending bool `json:"ending,omitempty"`
 }
+
+// EndingWithin is how many days ahead the end of an exception is announced, so that there is time to decide anew.
+const EndingWithin = 30
 
 // Exceptions applies a list of exceptions and counts what each accepted. A nil one accepts nothing. It may be used by
 // several goroutines at once.
@@ -60,12 +65,14 @@ type Exceptions struct {
 // NewExceptions returns the exceptions as they stand at asOf.
 func NewExceptions(list []Exception, asOf time.Time) *Exceptions {
 	today := asOf.UTC().Format(time.DateOnly)
+	soon := asOf.UTC().AddDate(0, 0, EndingWithin).Format(time.DateOnly)
 	e := &Exceptions{}
 	for _, x := range list {
 		use := ExceptionUse{Exception: x, State: ExceptionUnused}
 		if today > x.Expires {
 			use.State = ExceptionExpired
 		}
+		use.Ending = today <= x.Expires && x.Expires <= soon
 		e.uses = append(e.uses, use)
 	}
 	return e

@@ -100,6 +100,18 @@ func TestExceptionUses(t *testing.T) {
 	}
 }
 
+// TestExceptionsThatEnd draws the days around the first and the last on which the end is announced.
+func TestExceptionsThatEnd(t *testing.T) {
+	for expires, want := range map[string]bool{
+		"2026-06-30": false, "2026-07-01": true, "2026-07-02": true, "2026-07-31": true, "2026-08-01": false, "2027-07-01": false,
+	} {
+		e := findings.NewExceptions([]findings.Exception{{ID: "EX-1", Check: "*", Expires: expires}}, july)
+		if got := e.Uses()[0].Ending; got != want {
+			t.Errorf("on 2026-07-01, one that lasts until %s: ending is %t", expires, got)
+		}
+	}
+}
+
 func TestNoExceptions(t *testing.T) {
 	var none *findings.Exceptions
 	all := []findings.Finding{{Status: findings.Fail}}

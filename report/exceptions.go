@@ -12,12 +12,12 @@ func exceptionsTable(run *findings.Run) findings.Table {
 	for _, x := range run.Exceptions {
 		rows = append(rows, []string{
 			x.ID, string(x.State), strconv.Itoa(x.Findings), strconv.Itoa(x.Gaps), x.Owner, x.Approver, x.Ticket, x.Reason, x.Created,
-			x.Expires, x.Check, x.Account, x.OU, x.Resource, x.Group, x.Section,
+			x.Expires, x.Check, x.Account, x.OU, x.Resource, x.Group, x.Section, strconv.FormatBool(x.Ending),
 		})
 	}
 	return findings.Table{Name: "exceptions", Rows: rowsOf(rows), Columns: []string{
 		"exception", "state", "findings", "gaps", "owner", "approver", "ticket", "reason", "created", "expires", "check", "account",
-		"ou", "resource", "group", "section",
+		"ou", "resource", "group", "section", "ending",
 	}}
 }
 
@@ -31,11 +31,11 @@ func (s *sheet) exceptions() {
 	}
 	s.title(bold, "EXCEPTIONS", "accepted for a while: neither listed above nor part of the exit code")
 	rows := [][]string{{"EXCEPTION", "STATE", "FINDINGS", "GAPS", "LAST DAY", "OWNER"}}
-	for _, state := range []findings.ExceptionState{findings.ExceptionExpired, findings.ExceptionUnused, findings.ExceptionActive} {
+	for _, rank := range []func(findings.ExceptionUse) bool{expired, ending, unused, active} {
 		for _, x := range s.run.Exceptions {
-			if x.State == state {
+			if rank(x) {
 				rows = append(rows, []string{
-					visible(x.ID), string(x.State), strconv.Itoa(x.Findings), strconv.Itoa(x.Gaps), visible(x.Expires), visible(x.Owner),
+					visible(x.ID), stateOf(x), strconv.Itoa(x.Findings), strconv.Itoa(x.Gaps), visible(x.Expires), visible(x.Owner),
 				})
 			}
 		}
@@ -45,4 +45,20 @@ func (s *sheet) exceptions() {
 	if rest := len(rows) - len(shown); rest > 0 {
 		s.line("  and %d more: see run.json", rest)
 	}
+}
+
+// expired, ending, unused and active part the exceptions by what they ask of a person.
+func expired(x findings.ExceptionUse) bool { return x.State == findings.ExceptionExpired }
+
+func ending(x findings.ExceptionUse) bool { return x.Ending && !expired(x) }
+
+func unused(x findings.ExceptionUse) bool { return x.State == findings.ExceptionUnused && !x.Ending }
+
+func active(x findings.ExceptionUse) bool { return x.State == findings.ExceptionActive && !x.Ending }
+
+func stateOf(x findings.ExceptionUse) string {
+	if ending(x) {
+		return string(x.State) + ", ends soon"
+	}
+	return string(x.State)
 }

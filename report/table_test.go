@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -208,6 +209,29 @@ func TestTableLeavesExceptionsOut(t *testing.T) {
 	accepted.Exception = "until-june"
 	body := table(t, sweepOf(accepted))
 	holds(t, body, "FAIL  nothing, in what could be evaluated", "accepted as exceptions and not listed: 1")
+}
+
+// TestTableNamesExceptionsThatEnd puts what needs a person first: what has ended, and then what is about to.
+func TestTableNamesExceptionsThatEnd(t *testing.T) {
+	src := sweepOf()
+	use := func(id string, state findings.ExceptionState, ending bool) findings.ExceptionUse {
+		return findings.ExceptionUse{Exception: findings.Exception{ID: id, Owner: "erp", Expires: "2026-12-01"}, State: state, Ending: ending}
+	}
+	src.Run.Exceptions = []findings.ExceptionUse{
+		use("EX-1", findings.ExceptionActive, false), use("EX-2", findings.ExceptionUnused, false),
+		use("EX-3", findings.ExceptionActive, true), use("EX-4", findings.ExceptionUnused, true),
+		use("EX-5", findings.ExceptionExpired, false),
+	}
+	body := table(t, src)
+	at := -1
+	for _, row := range []string{"EX-5 +expired ", "EX-3 +active, ends soon ", "EX-4 +unused, ends soon ", "EX-2 +unused ", "EX-1 +active "} {
+		found := regexp.MustCompile(row).FindStringIndex(body)
+		if found == nil || found[0] < at {
+			t.Errorf("%q is not there, or not in order:\n%s", row, body)
+			continue
+		}
+		at = found[0]
+	}
 }
 
 // TestTableSaysWhyUnknown proves that every row has a reason in words where no call and answer are known.

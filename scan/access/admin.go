@@ -48,22 +48,28 @@ func Admin(p *Principal) Verdict {
 		grants, outcome = &question{}, policy.Depends
 	}
 	left := &question{principal: p, policies: p.Policies}
-	return verdict(p, grants, left, least(outcome, left.reach(ways)))
+	outcome = least(outcome, left.reach(ways))
+	if grants.more {
+		grants.by = append(grants.by, left.by...)
+	}
+	return verdict(p, grants, left, outcome)
 }
 
-// granted asks what those of the principal's own policies grant that could be read, whatever limits them.
+// granted asks what those of the principal's own policies grant that could be read, whatever limits them. Who has all of
+// the essential actions is an administrator by the policies that give those; else more policies may be needed: those that
+// grant everything but some actions, and those that leave a way.
 func granted(p *Principal) (*question, policy.Outcome) {
 	policies := granting(p)
-	whole := &question{principal: p, policies: policies}
-	outcome := whole.all(everything)
-	if outcome == policy.Allow {
-		return whole, outcome
-	}
 	part := &question{principal: p, policies: policies}
-	if full := part.all(essentials); most(full, outcome) != outcome {
-		return part, full
+	outcome := part.all(essentials)
+	if outcome == policy.Allow {
+		return part, outcome
 	}
-	return whole, outcome
+	whole := &question{principal: p, policies: policies, more: true}
+	if full := whole.all(everything); most(full, outcome) != outcome {
+		return whole, full
+	}
+	return part, outcome
 }
 
 func verdict(p *Principal, grants, left *question, outcome policy.Outcome) Verdict {

@@ -319,3 +319,38 @@ func TestVerdictWords(t *testing.T) {
 		}
 	}
 }
+
+// TestAdminNamesThePoliciesThatMakeIt draws who is an administrator by one policy of two, and who only by both.
+func TestAdminNamesThePoliciesThatMakeIt(t *testing.T) {
+	const most = `{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}`
+	mfa := func(action string) string {
+		return `{"Effect":"Allow",` + action + `,"Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}`
+	}
+	tests := map[string]struct {
+		iam, rest string
+		want      access.Verdict
+	}{
+		"one-is-enough":    {"Allow iam:* *", most, access.Verdict{Outcome: policy.Allow, By: []string{"inline policy iam"}}},
+		"both-needed":      {"Allow iam:CreateRole,iam:PutRolePolicy *", most, access.Verdict{Outcome: policy.Allow, By: []string{"inline policy iam", "inline policy rest"}}},
+		"other-is-enough":  {"Allow iam:CreateRole,iam:PutRolePolicy *", "Allow * *", access.Verdict{Outcome: policy.Allow, By: []string{"inline policy rest"}}},
+		"either-is-enough": {"Allow iam:* *", "Allow * *", access.Verdict{Outcome: policy.Allow, By: []string{"inline policy iam", "inline policy rest"}}},
+		"no-way-is-left":   {"Allow iam:CreateRole *", most, no},
+		"half-a-way": {
+			"Allow iam:CreateRole,iam:CreateUser,iam:PutUserPolicy,iam:CreateAccessKey *", most,
+			access.Verdict{Outcome: policy.Allow, By: []string{"inline policy iam", "inline policy rest"}},
+		},
+		"under-a-condition": {
+			mfa(`"Action":"iam:*"`), mfa(`"NotAction":"iam:*"`),
+			access.Verdict{Outcome: policy.Depends, By: []string{"inline policy iam"}, Conditions: []string{"aws:MultiFactorAuthPresent"}},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			r := role()
+			r.Inline = []snapshot.InlinePolicy{{Name: "iam", Document: document(test.iam)}, {Name: "rest", Document: document(test.rest)}}
+			if diff := cmp.Diff(test.want, judge(&snapshot.Account{}, &snapshot.Organization{}, r)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -11,16 +11,22 @@ type question struct {
 	principal *Principal
 	policies  policy.Policies
 	by, keys  []string
+	// more is true when the policies in by alone do not make an administrator.
+	more bool
 }
 
 // all asks for every action and stops at the first that is denied.
 func (q *question) all(actions []act) policy.Outcome {
 	outcome := policy.Allow
+	var by shared
 	for _, a := range actions {
+		before := len(q.by)
 		if outcome = least(outcome, q.ask(a)); outcome == policy.Deny {
 			break
 		}
+		by.keep(q.by[before:])
 	}
+	q.by = by.or(q.by)
 	return outcome
 }
 
@@ -35,22 +41,59 @@ func (q *question) best(actions []act) policy.Outcome {
 	return best
 }
 
-// reach returns the best of the ways. Once one is open, the conditions of the others do not matter.
+// reach returns the best of the ways. Once one is open, the conditions and policies of the others do not matter.
 func (q *question) reach(list []way) policy.Outcome {
 	best := policy.Deny
 	for _, w := range list {
-		outcome := policy.Allow
-		for _, step := range w {
-			if outcome = least(outcome, q.best(step)); outcome == policy.Deny {
-				break
-			}
+		before := len(q.by)
+		outcome := q.walk(w)
+		if outcome == policy.Allow {
+			q.by, q.keys = q.by[before:], nil
+			return outcome
 		}
-		if best = most(best, outcome); best == policy.Allow {
-			q.keys = nil
-			break
+		if outcome == policy.Deny {
+			q.by = q.by[:before]
 		}
+		best = most(best, outcome)
 	}
 	return best
+}
+
+// walk asks for one way and stops at the first step that is denied.
+func (q *question) walk(w way) policy.Outcome {
+	start, outcome := len(q.by), policy.Allow
+	var by shared
+	for _, step := range w {
+		before := len(q.by)
+		if outcome = least(outcome, q.best(step)); outcome == policy.Deny {
+			return outcome
+		}
+		by.keep(q.by[before:])
+	}
+	q.by = append(q.by[:start], by.or(q.by[start:])...)
+	return outcome
+}
+
+// shared are the policies that every one of several answers rests on.
+type shared struct {
+	begun bool
+	names []string
+}
+
+func (s *shared) keep(names []string) {
+	if !s.begun {
+		s.begun, s.names = true, slices.Clone(names)
+		return
+	}
+	s.names = slices.DeleteFunc(s.names, func(name string) bool { return !slices.Contains(names, name) })
+}
+
+// or returns the shared policies, each of which is enough by itself, and all where there is none.
+func (s *shared) or(all []string) []string {
+	if len(s.names) > 0 {
+		return s.names
+	}
+	return all
 }
 
 // ask evaluates one action on every witness; the worst answer counts.

@@ -39,9 +39,9 @@ func (a Action) String() string { return a.Service + ":" + a.Name }
 
 // catalogue is the unpacked data. The actions of a service stand together, in the order of the services.
 type catalogue struct {
-	release, date string
-	actions       []Action
-	services      []service
+	date     string
+	actions  []Action
+	services []service
 	// lower holds the actions as text in small letters; longest is the length of the longest.
 	lower   []string
 	longest int
@@ -58,7 +58,7 @@ var known = sync.OnceValue(func() *catalogue {
 	text := unpack()
 	head, body, _ := strings.Cut(text, "\n")
 	c := &catalogue{}
-	c.release, c.date, _ = strings.Cut(head, " ")
+	_, c.date, _ = strings.Cut(head, " ")
 	for line := range strings.Lines(body) {
 		c.add(strings.TrimSuffix(line, "\n"))
 	}
@@ -93,9 +93,6 @@ func unpack() string {
 
 // Date returns the day of the catalogue's data, as 2006-01-02.
 func Date() string { return known().date }
-
-// Release returns the release of the package that the data come from.
-func Release() string { return known().release }
 
 // All returns every action, by service and name. Callers do not change it.
 func All() []Action { return known().actions }

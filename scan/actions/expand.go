@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/orgscan/orgscan/scan/policy"
 )
 
 // Expand returns the actions that a pattern matches: * stands for any text, ? for one character, and case does not count.
@@ -24,11 +26,11 @@ func Expand(pattern string) Set {
 	prefix, _, colon := strings.Cut(pattern, ":")
 	fixed := colon && !strings.Contains(prefix, "*")
 	for _, v := range c.services {
-		if fixed && !matches(prefix, v.prefix) {
+		if fixed && !policy.Match(prefix, v.prefix) {
 			continue
 		}
 		for i := v.from; i < v.to; i++ {
-			if matches(pattern, c.lower[i]) {
+			if policy.Match(pattern, c.lower[i]) {
 				s.add(i)
 			}
 		}
@@ -60,7 +62,7 @@ func ServiceKnown(pattern string) bool {
 		return false
 	}
 	for _, v := range known().services {
-		if matches(prefix, v.prefix) {
+		if policy.Match(prefix, v.prefix) {
 			return true
 		}
 	}
@@ -84,24 +86,4 @@ func compact(pattern string) (string, bool) {
 		}
 	}
 	return b.String(), true
-}
-
-// matches is the pattern match of names that are plain ASCII. It goes back only to the last star.
-func matches(pattern, s string) bool {
-	p, i, star, retry := 0, 0, -1, 0
-	for i < len(s) {
-		switch {
-		case p < len(pattern) && pattern[p] == '*':
-			star, retry = p, i
-			p++
-		case p < len(pattern) && (pattern[p] == '?' || pattern[p] == s[i]):
-			p, i = p+1, i+1
-		case star >= 0:
-			retry++
-			p, i = star+1, retry
-		default:
-			return false
-		}
-	}
-	return strings.Trim(pattern[p:], "*") == ""
 }

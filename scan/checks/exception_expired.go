@@ -9,7 +9,7 @@ var _ = register(Check{
 		Why: "What it accepted counts again. An exception that nobody renews or removes shows that nobody watches over what " +
 			"was accepted.",
 		Fix:        "Fix what it accepted and remove it from the exceptions file, or have it approved again with a new date.",
-		Blind:      "Exceptions that expire soon; the report names each one's last day.",
+		Blind:      "Exceptions that are about to end; the report names those that do within 30 days.",
 		References: []string{exceptionsReference},
 		Since:      "0.1.0",
 	},

@@ -23,6 +23,10 @@ var _ = register(Check{
 	NoSubject: "no inline policies",
 	Eval: func(p *Pass) {
 		eachInline(p, func(e embedded) {
+			if e.role != nil && serviceLinked(e.role) {
+				p.NotApplicable(e.owner, "service-linked role")
+				return
+			}
 			d := p.Document(e.Document)
 			found := adminStatements(d)
 			switch {

@@ -19,7 +19,13 @@ func match(pattern, s string, literal map[int]bool, fold bool) bool {
 	for i < len(s) {
 		if p < len(pattern) && pattern[p] == '*' && !literal[p] {
 			star, retry = p, i
-			p++
+			if p++; p == len(pattern) {
+				return true
+			}
+			continue
+		}
+		if p < len(pattern) && pattern[p] == s[i] && s[i] < utf8.RuneSelf {
+			p, i = p+1, i+1
 			continue
 		}
 		if wp, ws, ok := step(pattern[p:], s, i, literal[p], fold); ok {

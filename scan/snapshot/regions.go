@@ -27,9 +27,18 @@ func (r Region) OptedIn() bool { return r.Enabled() && r.Status != "ENABLED_BY_D
 // Scanned returns the Regions that regional sections look at: the enabled ones, and of them the chosen ones if any were.
 // A chosen Region that is off in the account is no gap.
 func (r *Regions) Scanned() []string {
+	names := r.Enabled()
+	if len(r.Chosen) == 0 {
+		return names
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return !slices.Contains(r.Chosen, name) })
+}
+
+// Enabled returns the Regions in which the account can have something, looked at or not.
+func (r *Regions) Enabled() []string {
 	var names []string
 	for _, region := range r.All {
-		if region.Enabled() && (len(r.Chosen) == 0 || slices.Contains(r.Chosen, region.Name)) {
+		if region.Enabled() {
 			names = append(names, region.Name)
 		}
 	}
