@@ -40,6 +40,7 @@ var layers = map[string][]string{
 	"scan/checks":     {"findings", "scan/access", "scan/actions", "scan/frameworks", "scan/policy", "scan/snapshot"},
 	"scan/collect":    {"assume", "findings", "scan/snapshot"},
 	"scan/frameworks": {"findings"},
+	"scan/paths":      {"scan/access", "scan/policy", "scan/snapshot"},
 	"scan/policy":     {},
 	"scan/snapshot":   {"findings"},
 	"scan/tables":     {"findings", "scan/snapshot"},
