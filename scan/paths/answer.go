@@ -11,7 +11,9 @@ func (g *Graph) adminTargets(want func(id string) bool) []uint32 {
 	return out
 }
 
-func (g *Graph) management(id string) bool { return g.org.ManagementID != "" && g.org.ManagementID == id }
+func (g *Graph) management(id string) bool {
+	return g.org.ManagementID != "" && g.org.ManagementID == id
+}
 
 // starts yields the principals of member accounts that are no administrators and that anybody but AWS can use.
 func (g *Graph) starts(members bool, yield func(node uint32)) {

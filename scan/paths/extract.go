@@ -63,11 +63,17 @@ func Extract(account *snapshot.Account, analysis *access.Account, parse func(str
 	var all []subject
 	for i := range account.Users {
 		u := &account.Users[i]
-		all = append(all, subject{name: nameOf(u.ARN), verdict: analysis.UserAdmin(u), traits: isUser | isHuman, build: func() *access.Principal { return analysis.User(u) }})
+		all = append(all, subject{
+			name: nameOf(u.ARN), verdict: analysis.UserAdmin(u), traits: isUser | isHuman,
+			build: func() *access.Principal { return analysis.User(u) }, steps: func() []access.Step { return analysis.UserSteps(u) },
+		})
 	}
 	for i := range account.Roles {
 		r := &account.Roles[i]
-		all = append(all, subject{name: nameOf(r.ARN), verdict: analysis.RoleAdmin(r), role: r, build: func() *access.Principal { return analysis.Role(r) }})
+		all = append(all, subject{
+			name: nameOf(r.ARN), verdict: analysis.RoleAdmin(r), role: r,
+			build: func() *access.Principal { return analysis.Role(r) }, steps: func() []access.Step { return analysis.RoleSteps(r) },
+		})
 	}
 	slices.SortFunc(all, func(a, b subject) int { return cmp.Compare(a.name, b.name) })
 	x.run(all)
@@ -82,6 +88,7 @@ type subject struct {
 	// role is nil for a user.
 	role  *snapshot.Role
 	build func() *access.Principal
+	steps func() []access.Step
 }
 
 type extraction struct {
@@ -101,10 +108,9 @@ func (x *extraction) run(all []subject) {
 	}
 	for i := range all {
 		s := &all[i]
-		p := s.build()
-		x.Account.principals = append(x.Account.principals, x.principal(s, p))
+		x.Account.principals = append(x.Account.principals, x.principal(s, s.build()))
 		if strengthOf(s.verdict) != certain && !x.Account.principals[i].is(isServiceLinked) {
-			x.addSteps(uint32(i), p) //nolint:gosec // as above
+			x.addSteps(uint32(i), s.steps()) //nolint:gosec // as above
 		}
 	}
 	x.Account.trusts, x.Account.grants = x.trustList, x.grantList

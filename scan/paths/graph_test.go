@@ -268,3 +268,19 @@ func TestFromOutside(t *testing.T) {
 		})
 	}
 }
+
+// TestStepsJoinTrusts goes on over trusts from what a technique gives.
+func TestStepsJoinTrusts(t *testing.T) {
+	o := newOrganization(home, alpha, beta)
+	o.user(alpha, "start", statement("Allow", "iam:CreateAccessKey", "arn:aws:iam::"+alpha+":user/robot"))
+	o.user(alpha, "robot", may(roleARN(beta, "goal")))
+	o.role(beta, "goal", trusting(letsIn("AWS "+rootARN(alpha)), everything))
+	o.user(beta, "writer", statement("Allow", "iam:PutUserPolicy", "arn:aws:iam::"+beta+":user/writer"))
+	g := o.graph()
+	expect(t, lines(g.Escalations()), "proven: user-writer@beta -iam-put-user-policy-self-> administrator@beta\n")
+	expect(t, lines(g.Across()), `
+		proven: user-robot@alpha -assume-role-> role-goal@beta (administrator)
+		possible: user-start@alpha -iam-create-access-key-> user-robot@alpha -assume-role-> role-goal@beta (administrator)
+		proven: administrator@alpha -assume-role-> role-goal@beta (administrator)
+		`)
+}
