@@ -70,7 +70,7 @@ func (p *program) app() *cli.App {
 		DisableSliceFlagSeparator: true,
 		Commands: []*cli.Command{
 			p.demoCommand(), p.scanCommand(), p.accountsCommand(), p.checksCommand(), p.roleCommand(), p.reportCommand(),
-			p.configCommand(), p.exceptionsCommand(), p.versionCommand(),
+			p.pathsCommand(), p.configCommand(), p.exceptionsCommand(), p.versionCommand(),
 		},
 		Action: func(c *cli.Context) error {
 			if c.Args().Present() {

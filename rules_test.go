@@ -28,7 +28,7 @@ const module = "github.com/orgscan/orgscan"
 
 // layers says which packages of orgscan a package may import. A package that is not listed fails the test.
 var layers = map[string][]string{
-	"":                {"assume", "findings", "fixtures", "org", "report", "scan", "scan/actions", "scan/checks", "scan/frameworks", "scan/snapshot", "scan/tables"},
+	"":                {"assume", "findings", "fixtures", "org", "report", "scan", "scan/access", "scan/actions", "scan/checks", "scan/frameworks", "scan/paths", "scan/policy", "scan/snapshot", "scan/tables"},
 	"assume":          {"findings", "scan/snapshot"},
 	"findings":        {},
 	"fixtures":        {},

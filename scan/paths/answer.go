@@ -77,7 +77,11 @@ func (g *Graph) leaving(targets []uint32) []Path {
 // or identity providers may assume. Left out are the organization's own ways in: permission sets, and SAML providers where
 // the role itself is an administrator.
 func (g *Graph) FromOutside() []Path {
-	found := g.strengths(search{targets: g.adminTargets(func(string) bool { return true }), through: true})
+	return g.entering(g.strengths(search{targets: g.adminTargets(func(string) bool { return true }), through: true}))
+}
+
+// entering are the paths by way of every role that somebody outside may assume.
+func (g *Graph) entering(found [3]*nearest) []Path {
 	var out []Path
 	for i := range g.rest {
 		node := g.admins + uint32(len(g.accounts)+i) //nolint:gosec // few nodes
