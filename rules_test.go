@@ -37,7 +37,7 @@ var layers = map[string][]string{
 	"scan":            {"assume", "findings", "scan/checks", "scan/collect", "scan/snapshot"},
 	"scan/access":     {"scan/policy", "scan/snapshot"},
 	"scan/actions":    {},
-	"scan/checks":     {"findings", "scan/access", "scan/actions", "scan/frameworks", "scan/policy", "scan/snapshot"},
+	"scan/checks":     {"findings", "scan/access", "scan/actions", "scan/frameworks", "scan/paths", "scan/policy", "scan/snapshot"},
 	"scan/collect":    {"assume", "findings", "scan/snapshot"},
 	"scan/frameworks": {"findings"},
 	"scan/paths":      {"scan/access", "scan/policy", "scan/snapshot"},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/paths"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
@@ -17,10 +18,31 @@ type OrgPass struct {
 	// Extracts are what the check kept of each account that could be read, by account id.
 	Extracts []Extracted
 
-	check *Check
-	logs  map[string]*outcomes
+	check  *Check
+	shared *orgShared
+	logs   map[string]*outcomes
 	// passed counts what holds for the organization as a whole.
 	passed int
+}
+
+// orgShared holds what all checks of one organization derive once.
+type orgShared struct {
+	// graphs are by the accounts that could be read: checks that need more sections may have fewer.
+	graphs map[string]*paths.Graph
+}
+
+// Paths returns the graph of who can become whom, of the accounts whose Extract is Pass.Paths.
+func (p *OrgPass) Paths() *paths.Graph {
+	var key strings.Builder
+	kept := make([]*paths.Account, 0, len(p.Extracts))
+	for _, e := range p.Extracts {
+		key.WriteString(e.Account + " ")
+		kept = append(kept, e.Value.(*paths.Account)) //nolint:forcetypeassert // a check that extracts something else must not ask
+	}
+	if p.shared.graphs[key.String()] == nil {
+		p.shared.graphs[key.String()] = paths.Build(p.Org, kept)
+	}
+	return p.shared.graphs[key.String()]
 }
 
 // Fail reports that a resource of an account is not as it should be. Problems of the organization itself belong to its
@@ -87,23 +109,24 @@ func (p *OrgPass) of(account string) *outcomes {
 // could not be read gets an UNKNOWN of its own, and the organization as a whole no PASS while there is one.
 func Judge(selected []*Check, org *snapshot.Organization, params *Params, extracts map[string][]Extracted) []findings.Finding {
 	var all []findings.Finding
+	shared := &orgShared{graphs: map[string]*paths.Graph{}}
 	for _, c := range selected {
 		if c.Judge != nil {
-			all = append(all, judge(c, org, params, extracts[c.ID])...)
+			all = append(all, judge(c, shared, org, params, extracts[c.ID])...)
 		}
 	}
 	slices.SortFunc(all, findings.Compare)
 	return all
 }
 
-func judge(c *Check, org *snapshot.Organization, params *Params, extracts []Extracted) []findings.Finding {
+func judge(c *Check, shared *orgShared, org *snapshot.Organization, params *Params, extracts []Extracted) []findings.Finding {
 	home := orgStamp(c, org, homeAccount(org))
 	for _, section := range c.OrgNeeds {
 		if r, ok := org.Lacks(section); ok {
 			return []findings.Finding{home.unknown(r)}
 		}
 	}
-	p := &OrgPass{Org: org, Params: params, check: c, logs: map[string]*outcomes{}}
+	p := &OrgPass{Org: org, Params: params, check: c, shared: shared, logs: map[string]*outcomes{}}
 	var out []findings.Finding
 	for _, e := range extracts {
 		if e.Missing == nil {

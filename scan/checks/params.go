@@ -80,6 +80,13 @@ type Params struct {
 	BoundaryRequiredFor []string `yaml:"boundary_required_for" json:"boundary_required_for"`
 	// RequiredBoundaries are the ARNs, or the names with path, of the boundaries that count; empty accepts every one.
 	RequiredBoundaries []string `yaml:"required_boundaries" json:"required_boundaries"`
+	// Tiers are the tiers of accounts from the least to the most precious, as the accounts file spells them; empty makes the
+	// check an inventory.
+	Tiers []string `yaml:"tiers" json:"tiers,omitempty"`
+	// DeploymentHubAccounts is in how many other accounts one account's principals may become administrators.
+	DeploymentHubAccounts int `yaml:"deployment_hub_accounts" json:"deployment_hub_accounts"`
+	// AdminRoleAccounts is from how many accounts on one name of an administrator's role is compared.
+	AdminRoleAccounts int `yaml:"admin_role_accounts" json:"admin_role_accounts"`
 	// Assertions say who alone may do something; empty turns the rule off.
 	Assertions []Assertion `yaml:"assertions" json:"assertions,omitempty"`
 	// TrustedAccounts are accounts outside the organization that roles may trust.
@@ -152,6 +159,8 @@ func DefaultParams() *Params {
 		CredentialReportMaxAge:   24,
 
 		SAMLMetadataExpiringWithin: 30,
+		DeploymentHubAccounts:      10,
+		AdminRoleAccounts:          3,
 
 		AuditRole:              "OrgScanAudit",
 		BreakGlassUsedWithin:   30,

@@ -7,6 +7,7 @@ import (
 	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/access"
 	"github.com/orgscan/orgscan/scan/actions"
+	"github.com/orgscan/orgscan/scan/paths"
 	"github.com/orgscan/orgscan/scan/policy"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
@@ -29,6 +30,7 @@ type shared struct {
 	documents   map[string]*policy.Document
 	trusts      map[string]*trustPolicy
 	access      *access.Account
+	paths       *paths.Account
 	credentials []snapshot.Credential
 	parsed      bool
 	// expanded are the actions that patterns match.
@@ -81,6 +83,15 @@ func (p *Pass) Access() *access.Account {
 		p.shared.access = access.New(p.Account, p.Org, p.Document)
 	}
 	return p.shared.access
+}
+
+// Paths returns what the graph of the organization keeps of the account: the one extract of all checks that judge paths. It
+// needs what Access needs, and SectionCredentialReport.
+func (p *Pass) Paths() *paths.Account {
+	if p.shared.paths == nil {
+		p.shared.paths = paths.Extract(p.Account, p.Access(), p.Document)
+	}
+	return p.shared.paths
 }
 
 // Management reports whether the account is the organization's management account. An account whose organization is not

@@ -57,16 +57,19 @@ func (g *Graph) ToManagement() []Path { return g.leaving(g.adminTargets(g.manage
 func (g *Graph) leaving(targets []uint32) []Path {
 	found := g.strengths(search{targets: targets})
 	var out []Path
+	known := map[string]bool{}
 	g.starts(true, func(node uint32) {
 		if p, ok := g.best(found, node, g.adminNode(int(g.homes[node]))); ok {
 			out = append(out, p)
+			known[p.From.ID] = true
 		}
 	})
 	for i, a := range g.accounts {
 		if g.management(a.id) {
 			continue
 		}
-		if p, ok := g.best(found, g.adminNode(i), g.adminNode(i)); ok {
+		p, ok := g.best(found, g.adminNode(i), g.adminNode(i))
+		if ok && !(p.Hops[0].Technique == techniqueAdminister && known[p.Hops[0].To.ID]) {
 			out = append(out, p)
 		}
 	}
@@ -111,17 +114,4 @@ func (g *Graph) by(all [3]*nearest, first edge) (Path, bool) {
 		return p, true
 	}
 	return Path{}, false
-}
-
-// Person reports whether a node stands for people: a user, a role that people can assume, or a permission set.
-func (g *Graph) Person(n Node) bool {
-	if n.Kind == PermissionSet {
-		return true
-	}
-	i, ok := g.byID[n.Account]
-	if !ok || n.Kind != Principal {
-		return false
-	}
-	place, ok := g.placeOf(i, nameOf(n.ID))
-	return ok && g.accounts[i].principals[place].is(isHuman)
 }

@@ -52,17 +52,27 @@ func (b *builder) one(t *target, who trustee) {
 		if ok {
 			b.assume(t, account, place)
 		}
-	case !b.member(who.account):
-		arn := "arn:" + b.org.Partition + ":iam::" + who.account + ":" + who.name
-		c := &caller{Caller: policy.Caller{Kind: policy.Role, ARN: arn, Account: who.account, OrgID: b.foreign()}, everything: true}
-		if who.kind == oneSession {
-			c.ARN = "arn:" + b.org.Partition + ":iam::" + who.account + ":role/" + who.name
-		}
-		if strings.HasPrefix(who.name, "user/") {
-			c.Kind = policy.User
-		}
-		b.external(t, c, who.account)
+	default:
+		b.stranger(t, who)
 	}
+}
+
+// stranger adds the edge of a principal of an account that was not read, whose own policies nobody here knows.
+func (b *builder) stranger(t *target, who trustee) {
+	arn := "arn:" + b.org.Partition + ":iam::" + who.account + ":" + who.name
+	c := &caller{Caller: policy.Caller{Kind: policy.Role, ARN: arn, Account: who.account, OrgID: b.foreign()}, everything: true}
+	if who.kind == oneSession {
+		c.ARN = "arn:" + b.org.Partition + ":iam::" + who.account + ":role/" + who.name
+	}
+	if strings.HasPrefix(who.name, "user/") {
+		c.Kind = policy.User
+	}
+	if b.member(who.account) {
+		c.OrgID, c.OrgPath = b.org.ID, orgPath(b.org, who.account)
+		b.outsider(t, c, restNode{kind: Unread, name: who.account, account: -1}, assumeRole, techniqueAssume)
+		return
+	}
+	b.external(t, c, who.account)
 }
 
 // member reports whether the account belongs to the organization, read or not.
@@ -94,9 +104,7 @@ func (b *builder) assume(t *target, account int, place uint32) {
 func (b *builder) account(t *target, f *trustFacts, id string) {
 	account, read := b.byID[id]
 	if !read {
-		if !b.member(id) {
-			b.external(t, anyoneOf(b.org.Partition, id, b.foreign()), id)
-		}
+		b.unread(t, id)
 		return
 	}
 	for _, c := range b.classesOf(account) {
@@ -105,6 +113,17 @@ func (b *builder) account(t *target, f *trustFacts, id string) {
 		}
 	}
 	b.administrators(t, account)
+}
+
+// unread adds the edge of an account that was not read: one outside, or a member of the organization.
+func (b *builder) unread(t *target, id string) {
+	if !b.member(id) {
+		b.external(t, anyoneOf(b.org.Partition, id, b.foreign()), id)
+		return
+	}
+	c := anyoneOf(b.org.Partition, id, b.org.ID)
+	c.OrgPath = orgPath(b.org, id)
+	b.outsider(t, c, restNode{kind: Unread, name: id, account: -1}, assumeRole, techniqueAssume)
 }
 
 // administrators adds the edge of an account's administrators, who can let any principal there assume the role.

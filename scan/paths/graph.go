@@ -83,6 +83,8 @@ const (
 	PermissionSet
 	// Public is everybody with an AWS account.
 	Public
+	// Unread is an account of the organization that was not read: nobody knows what leads to it.
+	Unread
 	// group stands for principals with equal rights to assume roles; it is never shown.
 	group
 )
@@ -139,7 +141,7 @@ func (g *Graph) name(node uint32) string {
 		return g.accounts[account].arn(p.name)
 	case Administrators:
 		return g.accounts[g.accountOf(node)].arn("root")
-	case External:
+	case External, Unread:
 		return "arn:" + g.org.Partition + ":iam::" + g.restOf(node).name + ":root"
 	case Public:
 		return "*"

@@ -73,7 +73,7 @@ func (p *Path) Conditions() []string {
 // else the first of all.
 func (p *Path) Crossing() Hop {
 	for _, h := range p.Hops {
-		if h.From.Account != h.To.Account && len(h.AllowedBy) > 0 {
+		if (h.From.Account != h.To.Account || h.From.Kind == Provider) && len(h.AllowedBy) > 0 {
 			return h
 		}
 	}
@@ -86,7 +86,7 @@ func (g *Graph) nodeOf(node uint32) Node {
 	if home := g.homes[node]; home >= 0 {
 		n.Account = g.accounts[home].id
 	}
-	if n.Kind == External {
+	if n.Kind == External || n.Kind == Unread {
 		n.Account = g.restOf(node).name
 	}
 	return n
@@ -136,6 +136,8 @@ func (n Node) Name() string {
 		return "administrator"
 	case External:
 		return "external account " + n.Account
+	case Unread:
+		return "account " + n.Account
 	case Provider:
 		_, name, _ := strings.Cut(nameOf(n.ID), "/")
 		return "identity provider " + name

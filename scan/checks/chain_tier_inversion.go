@@ -1,0 +1,69 @@
+package checks
+
+import (
+	"slices"
+
+	"github.com/orgscan/orgscan/findings"
+	"github.com/orgscan/orgscan/scan/snapshot"
+)
+
+var _ = register(Check{
+	Rule: findings.Rule{
+		ID: "chain-tier-inversion", Group: "chain", Severity: findings.High,
+		Title: "an account of a higher tier trusts one of a lower",
+		Why:   "What is guarded less decides about what is guarded more: an experiment's credentials open production.",
+		Fix:   "Turn the trust around, so that the higher tier reaches into the lower, or move the role to an account of its own tier.",
+		Blind: "Accounts without a tier in the accounts file, or with one that tiers does not list. Tags of principals in conditions.",
+		References: []string{
+			"https://docs.aws.amazon.com/whitepapers/latest/organizing-your-aws-environment/design-principles-for-your-multi-account-strategy.html",
+		},
+		Since: "0.1.0",
+	},
+	Needs: accessNeeds, OrgNeeds: pathOrgNeeds, OrgUses: pathUses, NoSubject: "no accounts",
+	Extract: pathExtract,
+	Judge: func(p *OrgPass) {
+		undecided := 0
+		for _, c := range p.Paths().Crossings() {
+			if c.From == p.Org.ManagementID {
+				continue
+			}
+			if len(p.Params.Tiers) == 0 {
+				undecided++
+				continue
+			}
+			from, to := tierRank(p, c.From), tierRank(p, c.To.Account)
+			if from < 0 || to < 0 || from >= to {
+				continue
+			}
+			o := p.Fail(c.To.Account, c.To.ID, "%s of tier %s may assume the role, whose account is of tier %s",
+				accountInWords(p.Org, c.From), p.Params.Tiers[from], p.Params.Tiers[to]).Detail(c.From)
+			if len(c.Hop.Conditions) > 0 {
+				o.At(findings.Medium).Evidence("only if", named(c.Hop.Conditions))
+			}
+			if len(c.Hop.Needs) > 0 {
+				o.At(findings.Medium).Evidence("needs", named(c.Hop.Needs))
+			}
+			o.Evidence("remove to break it", breakInWords(p, &c.Hop))
+		}
+		if undecided > 0 {
+			p.Fail(homeAccount(p.Org), p.root(homeAccount(p.Org)), "nobody has decided which accounts matter most: %s, and tiers is not configured",
+				quantity(undecided, "trust crosses accounts", "trusts cross accounts")).At(findings.Info).Detail("inventory")
+		}
+		passQuietly(p)
+	},
+})
+
+// tierRank is the account's place in the configured tiers, -1 when it has none.
+func tierRank(p *OrgPass, id string) int {
+	if a := p.Org.Account(id); a != nil && a.Tier != "" {
+		return slices.Index(p.Params.Tiers, a.Tier)
+	}
+	return -1
+}
+
+func accountInWords(o *snapshot.Organization, id string) string {
+	if a := o.Account(id); a != nil && a.Name != "" {
+		return "account " + id + " (" + a.Name + ")"
+	}
+	return "account " + id
+}
