@@ -140,9 +140,10 @@ func hides(c *checks.Check, lost map[snapshot.Section]string) (string, bool) {
 	return "", false
 }
 
-// everyPlanted selects every check but the one that wants administrators, who are findings themselves.
+// everyPlanted selects every check but the one that wants administrators, who are findings themselves, and the one that
+// compares names of users: a plant that stands in two accounts has one name.
 func everyPlanted() scan.Selection {
-	return scan.Selection{All: true, Skip: []string{"account-too-few-admins"}}
+	return scan.Selection{All: true, Skip: []string{"account-too-few-admins", "xacct-shared-user"}}
 }
 
 // TestPlantedTruth sweeps an organization of 200 accounts and finds exactly what was planted, whatever the concurrency and
@@ -217,6 +218,7 @@ func hashes(t *testing.T, d *scan.Directory) map[string]string {
 
 const (
 	needsConfiguration = "needs configuration: its fixture has the cases"
+	acrossAccounts     = "concerns more than one account: TestPlantedPaths"
 	wholeOrganization  = "concerns more than one account: TestPlantedOrganization"
 )
 
@@ -246,6 +248,11 @@ var exempt = map[string]string{
 	"exception-invalid":                "judges the exceptions file: its fixture and fixtures/scripts/exceptions.txtar have the cases",
 	"exception-unused":                 "judges the exceptions file: its fixture and fixtures/scripts/exceptions.txtar have the cases",
 	"root-multi-person-approval":       "every organization has it: organizationLines",
+	"chain-cross-account-to-admin":     acrossAccounts,
+	"chain-deployment-hub":             acrossAccounts,
+	"mgmt-reachable-from-member":       acrossAccounts,
+	"xacct-role-name-collision-admin":  acrossAccounts,
+	"xacct-shared-user":                acrossAccounts,
 	"trust-former-member":              "needs another account that is suspended: its fixture and the demo have the cases",
 }
 

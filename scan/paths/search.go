@@ -26,6 +26,8 @@ type search struct {
 	within bool
 	// through lets ways lead through an account's administrators to another account.
 	through bool
+	// private leaves out roles that anybody with an AWS account may assume: that is one finding, not one for everybody.
+	private bool
 }
 
 // candidate is a hit that waits for its turn.
@@ -48,7 +50,7 @@ func (g *Graph) find(s search) *nearest {
 		for i := 0; i < len(level); i++ {
 			c := level[i]
 			slot, ok := n.settle(c, hops)
-			if !ok || !s.through && c.node != c.target && g.kind(c.node) == Administrators {
+			if !ok || !s.through && c.node != c.target && g.kind(c.node) == Administrators || s.private && g.public(c.node) {
 				continue
 			}
 			begin, end := g.reverse.of(c.node)
@@ -134,4 +136,15 @@ func (g *Graph) best(all [3]*nearest, node, not uint32) (Path, bool) {
 		}
 	}
 	return Path{}, false
+}
+
+// public reports whether anybody with an AWS account may assume a role.
+func (g *Graph) public(node uint32) bool {
+	begin, end := g.reverse.of(node)
+	for at := begin; at < end; at++ {
+		if g.labels[g.reverse.labels[at]].strength == certain && g.kind(g.reverse.ends[at]) == Public {
+			return true
+		}
+	}
+	return false
 }
