@@ -55,7 +55,7 @@ func (g *Graph) Across() []Path {
 func (g *Graph) ToManagement() []Path { return g.leaving(g.adminTargets(g.management)) }
 
 func (g *Graph) leaving(targets []uint32) []Path {
-	found := g.strengths(search{targets: targets, private: true})
+	found := g.strengths(search{targets: targets, plain: true})
 	var out []Path
 	known := map[string]bool{}
 	g.starts(true, func(node uint32) {
@@ -80,7 +80,7 @@ func (g *Graph) leaving(targets []uint32) []Path {
 // or identity providers may assume. Left out are the organization's own ways in: permission sets, and SAML providers where
 // the role itself is an administrator; and ways that only later meet a role that anybody may assume.
 func (g *Graph) FromOutside() []Path {
-	return g.entering(g.strengths(search{targets: g.adminTargets(func(string) bool { return true }), through: true, private: true}))
+	return g.entering(g.strengths(search{targets: g.adminTargets(func(string) bool { return true }), through: true, plain: true}))
 }
 
 // entering are the paths by way of every role that somebody outside may assume.

@@ -70,7 +70,7 @@ func (r *reachability) visit(start uint32) {
 	frames := []frame{r.enter(start)}
 	for len(frames) > 0 {
 		f := &frames[len(frames)-1]
-		_, end := r.forward.of(f.node)
+		end := r.end(f.node)
 		if f.at == end {
 			node := f.node
 			frames = frames[:len(frames)-1]
@@ -93,6 +93,19 @@ func (r *reachability) visit(start uint32) {
 			r.low[f.node] = min(r.low[f.node], r.index[to])
 		}
 	}
+}
+
+// end is where a node's edges end. Of the management account's administrators only that they are some counts, which Build adds
+// first: what they rule over by design does not.
+func (r *reachability) end(node uint32) uint32 {
+	begin, end := r.forward.of(node)
+	switch {
+	case !r.sovereign(node):
+		return end
+	case r.kind(node) == Administrators:
+		return begin
+	}
+	return begin + 1
 }
 
 func (r *reachability) enter(node uint32) frame {
@@ -120,8 +133,8 @@ func (r *reachability) close(root uint32) {
 		if r.kind(m) == Administrators {
 			out, owned = r.join(out, owned, r.only(int(r.homes[m])))
 		}
-		begin, end := r.forward.of(m)
-		for i := begin; i < end; i++ {
+		begin, _ := r.forward.of(m)
+		for i := begin; i < r.end(m); i++ {
 			if to := r.component[r.forward.ends[i]]; to != 0 && to != id && r.labels[r.forward.labels[i]].strength <= conditional {
 				out, owned = r.join(out, owned, r.sets[to-1])
 			}

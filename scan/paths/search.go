@@ -26,8 +26,9 @@ type search struct {
 	within bool
 	// through lets ways lead through an account's administrators to another account.
 	through bool
-	// private leaves out roles that anybody with an AWS account may assume: that is one finding, not one for everybody.
-	private bool
+	// plain leaves out what is one finding and not one for everybody: ways through roles that anybody with an AWS account may
+	// assume, and through administrators of the management account, who rule over the others by design.
+	plain bool
 }
 
 // candidate is a hit that waits for its turn.
@@ -50,7 +51,7 @@ func (g *Graph) find(s search) *nearest {
 		for i := 0; i < len(level); i++ {
 			c := level[i]
 			slot, ok := n.settle(c, hops)
-			if !ok || !s.through && c.node != c.target && g.kind(c.node) == Administrators || s.private && g.public(c.node) {
+			if !ok || g.stops(&s, &c) {
 				continue
 			}
 			begin, end := g.reverse.of(c.node)
@@ -71,6 +72,33 @@ func (g *Graph) find(s search) *nearest {
 		level, next = next, level[:0]
 	}
 	return n
+}
+
+// stops reports whether a node is the last that counts on the way back from its target.
+func (g *Graph) stops(s *search, c *candidate) bool {
+	switch {
+	case !s.through && c.node != c.target && g.kind(c.node) == Administrators:
+		return true
+	case !s.plain:
+		return false
+	}
+	return g.public(c.node) || g.sovereign(c.node) && g.homes[c.target] != g.homes[c.node]
+}
+
+// sovereign reports whether a node is an administrator of the management account.
+func (g *Graph) sovereign(node uint32) bool {
+	home := g.homes[node]
+	if home < 0 || !g.management(g.accounts[home].id) {
+		return false
+	}
+	switch g.kind(node) {
+	case Administrators:
+		return true
+	case Principal:
+		return g.accounts[home].principals[node-g.bases[home]].admin > 0
+	default:
+		return false
+	}
 }
 
 // free says that an edge is no hop: membership of a group, and being an administrator already.
