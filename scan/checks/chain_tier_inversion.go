@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/orgscan/orgscan/findings"
@@ -36,7 +37,7 @@ var _ = register(Check{
 				continue
 			}
 			o := p.Fail(c.To.Account, c.To.ID, "%s of tier %s may assume the role, whose account is of tier %s",
-				accountInWords(p.Org, c.From), p.Params.Tiers[from], p.Params.Tiers[to]).Detail(c.From)
+				accountInWords(p.Org, c.From), p.Params.Tiers[from], p.Params.Tiers[to]).Detail(cmp.Or(c.From, "organization"))
 			if len(c.Hop.Conditions) > 0 {
 				o.At(findings.Medium).Evidence("only if", named(c.Hop.Conditions))
 			}
@@ -53,8 +54,13 @@ var _ = register(Check{
 	},
 })
 
-// tierRank is the account's place in the configured tiers, -1 when it has none.
+// tierRank is the account's place in the configured tiers, -1 when it has none. Of every account, it is that of the lowest.
 func tierRank(p *OrgPass, id string) int {
+	if id == "" {
+		return slices.IndexFunc(p.Params.Tiers, func(tier string) bool {
+			return slices.ContainsFunc(p.Org.Accounts, func(a snapshot.OrgAccount) bool { return a.Tier == tier })
+		})
+	}
 	if a := p.Org.Account(id); a != nil && a.Tier != "" {
 		return slices.Index(p.Params.Tiers, a.Tier)
 	}
@@ -62,6 +68,9 @@ func tierRank(p *OrgPass, id string) int {
 }
 
 func accountInWords(o *snapshot.Organization, id string) string {
+	if id == "" {
+		return "every account of the organization, some"
+	}
 	if a := o.Account(id); a != nil && a.Name != "" {
 		return "account " + id + " (" + a.Name + ")"
 	}

@@ -9,7 +9,7 @@ import (
 
 // Crossing is a trust of one account's role in another account.
 type Crossing struct {
-	// From is the account that is let in, To the role.
+	// From is the account that is let in, empty for every account of the organization; To is the role.
 	From string
 	To   Node
 	// Hop is one way over, the surest.
@@ -24,7 +24,7 @@ func (g *Graph) Crossings() []Crossing {
 		found := map[int32]uint32{}
 		g.lettingIn(node, func(from, label uint32, home int32) {
 			old, ok := found[home]
-			if home >= 0 && home != g.homes[node] && (!ok || g.labels[label].strength < g.labels[old].strength) {
+			if (home >= 0 || g.kind(from) == group) && home != g.homes[node] && (!ok || g.labels[label].strength < g.labels[old].strength) {
 				found[home] = label
 			}
 		})
@@ -34,14 +34,18 @@ func (g *Graph) Crossings() []Crossing {
 		}
 		slices.Sort(homes)
 		for _, home := range homes {
-			from := g.adminNode(int(home))
-			out = append(out, Crossing{From: g.accounts[home].id, To: g.nodeOf(node), Hop: g.hop(from, node, found[home])})
+			c := Crossing{To: g.nodeOf(node), Hop: g.hop(node, node, found[home])}
+			if home >= 0 {
+				c.From = g.accounts[home].id
+			}
+			c.Hop.From = Node{Kind: Administrators, Account: c.From}
+			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// lettingIn yields who may assume a role over its trust policy, groups as the accounts of their members.
+// lettingIn yields who may assume a role over its trust policy; groups of several accounts have no home.
 func (g *Graph) lettingIn(node uint32, yield func(from, label uint32, home int32)) {
 	begin, end := g.reverse.of(node)
 	for at := begin; at < end; at++ {
@@ -51,14 +55,7 @@ func (g *Graph) lettingIn(node uint32, yield func(from, label uint32, home int32
 		default:
 			continue
 		}
-		if g.kind(from) != group || g.homes[from] >= 0 {
-			yield(from, label, g.homes[from])
-			continue
-		}
-		b, e := g.reverse.of(from)
-		for i := b; i < e; i++ {
-			yield(g.reverse.ends[i], label, g.homes[g.reverse.ends[i]])
-		}
+		yield(from, label, g.homes[from])
 	}
 }
 
@@ -165,7 +162,7 @@ func (g *Graph) openness(node uint32) Openness {
 			o = ToOutsideConditioned
 		case k == Provider:
 			o = ToProvider
-		case k == Unread, home >= 0 && home != g.homes[node]:
+		case k == Unread, k == group && home < 0, home >= 0 && home != g.homes[node]:
 			o = ToOtherAccounts
 		}
 		widest = min(widest, o)
