@@ -169,7 +169,7 @@ func (b *builder) anybody(t *target, f *trustFacts) {
 	for _, c := range b.classesOf(t.account) {
 		b.class(t, f, c)
 	}
-	for _, s := range b.sharedClasses() {
+	for _, s := range b.sharedClasses(b.accounts[t.account].id) {
 		b.sharedClass(t, f, s)
 	}
 }
