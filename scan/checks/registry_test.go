@@ -18,7 +18,7 @@ import (
 
 var (
 	checkID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`)
-	groups  = []string{"admin", "breakglass", "cert", "coverage", "federation", "mgmt", "org", "other", "password", "policy", "privesc", "root", "sso", "trust", "user"}
+	groups  = []string{"admin", "breakglass", "cert", "chain", "coverage", "federation", "mgmt", "org", "other", "password", "policy", "privesc", "root", "sso", "trust", "user"}
 )
 
 func TestRules(t *testing.T) {

@@ -154,7 +154,7 @@ func letsPeopleIn(p *policy.Principal) bool {
 
 // adminLabel says by which policies, and under which conditions, a principal is an administrator.
 func adminLabel(v access.Verdict) label {
-	l := label{technique: techniqueAdmin, strength: strengthOf(v), conditions: v.Conditions}
+	l := label{technique: techniqueAdmin, strength: strengthOf(v), conditions: limiting(v.Conditions)}
 	for _, source := range v.By {
 		l.allowedBy = append(l.allowedBy, access.Statement{Source: source})
 	}
@@ -174,7 +174,7 @@ func strengthOf(v access.Verdict) strength {
 		return none
 	case !v.Granted() || len(v.Conditions) == 0 && len(unread) > 0:
 		return possible
-	case len(v.Conditions) > 0:
+	case len(limiting(v.Conditions)) > 0:
 		return conditional
 	}
 	return certain
