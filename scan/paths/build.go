@@ -20,7 +20,7 @@ func Build(org *snapshot.Organization, accounts []*Account) *Graph {
 		for j := range a.principals {
 			if p := &a.principals[j]; p.trust > 0 {
 				b.trusted(&target{
-					node: b.principalNode(i, uint32(j)), account: i, arn: a.arn(p.name), trust: a.trusts[p.trust-1], //nolint:gosec // few principals
+					node: b.principalNode(i, uint32(j)), account: i, arn: a.arn(p.name), trust: a.trusts[p.trust-1],
 				}, p)
 			}
 		}
@@ -30,7 +30,7 @@ func Build(org *snapshot.Organization, accounts []*Account) *Graph {
 	b.reverse = newAdjacency(b.nodes(), b.edges, func(e edge) uint32 { return e.to }, func(e edge) uint32 { return e.from })
 	b.homes = make([]int32, b.nodes())
 	for node := range b.homes {
-		b.homes[node] = int32(b.accountOf(uint32(node))) //nolint:gosec // few accounts
+		b.homes[node] = int32(b.accountOf(uint32(node)))
 	}
 	return b.Graph
 }
@@ -68,14 +68,14 @@ func newBuilder(org *snapshot.Organization, accounts []*Account) *builder {
 	for i, a := range sorted {
 		b.byID[a.id] = i
 		b.bases = append(b.bases, b.admins)
-		b.admins += uint32(len(a.principals)) //nolint:gosec // fewer than AWS has principals
+		b.admins += uint32(len(a.principals))
 		b.controls = append(b.controls, table.of(org, a.id))
 		byName, byRole := make(map[string]uint32, len(a.principals)), map[string]uint32{}
 		for j := range a.principals {
 			name := a.principals[j].name
-			byName[name] = uint32(j) //nolint:gosec // as above
+			byName[name] = uint32(j)
 			if rest, ok := strings.CutPrefix(name, "role/"); ok {
-				byRole[rest[strings.LastIndex(rest, "/")+1:]] = uint32(j) //nolint:gosec // as above
+				byRole[rest[strings.LastIndex(rest, "/")+1:]] = uint32(j)
 			}
 		}
 		b.byName, b.byRole = append(b.byName, byName), append(b.byRole, byRole)
@@ -86,7 +86,7 @@ func newBuilder(org *snapshot.Organization, accounts []*Account) *builder {
 func (b *builder) addRest(n restNode) uint32 {
 	node, ok := b.restPlaces[n]
 	if !ok {
-		node = uint32(b.nodes()) //nolint:gosec // fewer than edges
+		node = uint32(b.nodes())
 		b.rest = append(b.rest, n)
 		b.restPlaces[n] = node
 	}
@@ -97,7 +97,7 @@ func (b *builder) addLabel(l *label) uint32 {
 	key := l.key()
 	i, ok := b.labelPlaces[key]
 	if !ok {
-		i = uint32(len(b.labels)) //nolint:gosec // fewer than edges
+		i = uint32(len(b.labels))
 		b.labelPlaces[key] = i
 		b.labels = append(b.labels, *l)
 	}
@@ -118,7 +118,7 @@ func (b *builder) within(i int, a *Account) {
 	}
 	for j := range a.principals {
 		if p := &a.principals[j]; p.admin > 0 {
-			b.edges = append(b.edges, edge{b.principalNode(i, uint32(j)), b.adminNode(i), places[p.admin-1]}) //nolint:gosec // few principals
+			b.edges = append(b.edges, edge{b.principalNode(i, uint32(j)), b.adminNode(i), places[p.admin-1]})
 		}
 	}
 	for _, s := range a.steps {

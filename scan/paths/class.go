@@ -38,7 +38,7 @@ func (b *builder) classesOf(account int) []*class {
 			found[key] = c
 			out = append(out, c)
 		}
-		found[key].members = append(found[key].members, uint32(j)) //nolint:gosec // few principals
+		found[key].members = append(found[key].members, uint32(j))
 	}
 	b.classes[account] = out
 	return out

@@ -102,18 +102,18 @@ type extraction struct {
 }
 
 func (x *extraction) run(all []subject) {
-	x.Account.principals = make([]principal, 0, len(all))
+	x.principals = make([]principal, 0, len(all))
 	for i := range all {
-		x.places[all[i].name] = uint32(i) //nolint:gosec // accounts have fewer principals
+		x.places[all[i].name] = uint32(i)
 	}
 	for i := range all {
 		s := &all[i]
-		x.Account.principals = append(x.Account.principals, x.principal(s, s.build()))
-		if strengthOf(s.verdict) != certain && !x.Account.principals[i].is(isServiceLinked) {
-			x.addSteps(uint32(i), s.steps()) //nolint:gosec // as above
+		x.principals = append(x.principals, x.principal(s, s.build()))
+		if strengthOf(s.verdict) != certain && !x.principals[i].is(isServiceLinked) {
+			x.addSteps(uint32(i), s.steps())
 		}
 	}
-	x.Account.trusts, x.Account.grants = x.trustList, x.grantList
+	x.Account.trusts, x.grants = x.trustList, x.grantList
 }
 
 func (x *extraction) principal(s *subject, p *access.Principal) principal {
@@ -199,7 +199,7 @@ func (x *extraction) label(l label) uint32 {
 	key := l.key()
 	i, ok := x.labels[key]
 	if !ok {
-		i = uint32(len(x.Account.labels)) //nolint:gosec // fewer than principals squared
+		i = uint32(len(x.Account.labels))
 		x.labels[key] = i
 		x.Account.labels = append(x.Account.labels, l)
 	}

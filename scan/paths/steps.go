@@ -26,7 +26,7 @@ func (x *extraction) addSteps(from uint32, steps []access.Step) {
 		}
 	}
 	for _, to := range order {
-		x.Account.steps = append(x.Account.steps, step{from, to, x.label(*best[to])})
+		x.steps = append(x.steps, step{from, to, x.label(*best[to])})
 	}
 }
 
