@@ -17,10 +17,8 @@ func (r *pathRun) print(w io.Writer, format string, all bool, found []paths.Path
 		return encodeJSON(w, r.document(found))
 	}
 	kinds := pathKinds(found)
-	shown := kinds
-	if !all {
-		shown = kinds[:min(len(kinds), pathKindsShown)]
-	} else {
+	shown := kinds[:min(len(kinds), pathKindsShown)]
+	if all {
 		shown = nil
 		for _, p := range found {
 			shown = append(shown, pathKind{path: p})

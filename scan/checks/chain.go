@@ -41,7 +41,7 @@ func pathSeverity(highest findings.Severity, path *paths.Path) findings.Severity
 }
 
 // reportPath completes a finding about a path: the hops, what it hangs on, and the statement whose removal breaks it.
-func reportPath(p *OrgPass, o *Outcome, path *paths.Path) *Outcome {
+func reportPath(p *OrgPass, o *Outcome, path *paths.Path) {
 	for i := range path.Hops {
 		o.Evidence("hop "+strconv.Itoa(i+1), hopInWords(p, &path.Hops[i]))
 	}
@@ -54,7 +54,6 @@ func reportPath(p *OrgPass, o *Outcome, path *paths.Path) *Outcome {
 	if h := path.Crossing(); len(h.AllowedBy) > 0 {
 		o.Evidence("remove to break it", breakInWords(p, &h))
 	}
-	return o
 }
 
 func hopInWords(p *OrgPass, h *paths.Hop) string {

@@ -5,7 +5,7 @@ import "github.com/orgscan/orgscan/findings"
 var _ = register(Check{
 	Rule: findings.Rule{
 		ID: "mgmt-reachable-from-member", Group: "mgmt", Severity: findings.Critical,
-		Title: "a member account's principal can become administrator of the management account",
+		Title: "member account leads to administrators of the management account",
 		Why: "The management account owns every other and no control policy holds there: whoever takes this member account " +
 			"takes the organization.",
 		Fix:        "Remove the trust that the evidence names: roles of the management account should trust nobody in member accounts.",

@@ -37,7 +37,7 @@ func (p *OrgPass) Paths() *paths.Graph {
 	kept := make([]*paths.Account, 0, len(p.Extracts))
 	for _, e := range p.Extracts {
 		key.WriteString(e.Account + " ")
-		kept = append(kept, e.Value.(*paths.Account)) //nolint:forcetypeassert // a check that extracts something else must not ask
+		kept = append(kept, e.Value.(*paths.Account)) //nolint:errcheck,forcetypeassert // a check that extracts something else must not ask
 	}
 	if p.shared.graphs[key.String()] == nil {
 		p.shared.graphs[key.String()] = paths.Build(p.Org, kept)

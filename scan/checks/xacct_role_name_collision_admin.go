@@ -9,7 +9,7 @@ import (
 var _ = register(Check{
 	Rule: findings.Rule{
 		ID: "xacct-role-name-collision-admin", Group: "chain", Severity: findings.Medium,
-		Title: "an administrator's role of one name is trusted differently from account to account",
+		Title: "administrator role of one name has different trust policies",
 		Why: "A role that looks the same everywhere gets reviewed once; the one account where it lets in more is where it will " +
 			"be used.",
 		Fix:        "Roll the role out from one template with one trust policy, and give roles that differ names of their own.",

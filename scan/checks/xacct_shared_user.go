@@ -49,7 +49,7 @@ type sharedUser struct{ name, arn, credentials string }
 
 func eachSharedUser(p *OrgPass, yield func(account string, u sharedUser)) {
 	for _, e := range p.Extracts {
-		for _, u := range e.Value.([]sharedUser) { //nolint:forcetypeassert // what Extract keeps
+		for _, u := range e.Value.([]sharedUser) { //nolint:errcheck,forcetypeassert // what Extract keeps
 			yield(e.Account, u)
 		}
 	}

@@ -26,7 +26,7 @@ func (g *Graph) starts(members bool, yield func(node uint32)) {
 			if p.is(isServiceLinked) || p.admin > 0 && a.labels[p.admin-1].strength <= conditional {
 				continue
 			}
-			yield(g.principalNode(i, uint32(j))) //nolint:gosec // few principals
+			yield(g.principalNode(i, uint32(j)))
 		}
 	}
 }
@@ -69,7 +69,7 @@ func (g *Graph) leaving(targets []uint32) []Path {
 			continue
 		}
 		p, ok := g.best(found, g.adminNode(i), g.adminNode(i))
-		if ok && !(p.Hops[0].Technique == techniqueAdminister && known[p.Hops[0].To.ID]) {
+		if ok && (p.Hops[0].Technique != techniqueAdminister || !known[p.Hops[0].To.ID]) {
 			out = append(out, p)
 		}
 	}
@@ -87,7 +87,7 @@ func (g *Graph) FromOutside() []Path {
 func (g *Graph) entering(found [3]*nearest) []Path {
 	var out []Path
 	for i := range g.rest {
-		node := g.admins + uint32(len(g.accounts)+i) //nolint:gosec // few nodes
+		node := g.admins + uint32(len(g.accounts)+i)
 		if k := g.rest[i].kind; k != External && k != Provider && k != Public {
 			continue
 		}

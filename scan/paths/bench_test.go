@@ -84,7 +84,7 @@ func heap() int64 {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return int64(m.HeapAlloc) //nolint:gosec // fits
+	return int64(m.HeapAlloc)
 }
 
 // BenchmarkOrganization extracts accounts made one at a time, builds the graph and asks all its questions. Making the accounts

@@ -2,8 +2,6 @@ package paths
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -22,7 +20,7 @@ func Build(org *snapshot.Organization, accounts []*Account) *Graph {
 		for j := range a.principals {
 			if p := &a.principals[j]; p.trust > 0 {
 				b.trusted(&target{
-					node: b.principalNode(i, uint32(j)), account: i, arn: a.arn(p.name), trust: a.trusts[p.trust-1], //nolint:gosec // few principals
+					node: b.principalNode(i, uint32(j)), account: i, arn: a.arn(p.name), trust: a.trusts[p.trust-1],
 				}, p)
 			}
 		}
@@ -32,7 +30,7 @@ func Build(org *snapshot.Organization, accounts []*Account) *Graph {
 	b.reverse = newAdjacency(b.nodes(), b.edges, func(e edge) uint32 { return e.to }, func(e edge) uint32 { return e.from })
 	b.homes = make([]int32, b.nodes())
 	for node := range b.homes {
-		b.homes[node] = int32(b.accountOf(uint32(node))) //nolint:gosec // few accounts
+		b.homes[node] = int32(b.accountOf(uint32(node)))
 	}
 	return b.Graph
 }
@@ -48,9 +46,8 @@ type builder struct {
 	restPlaces     map[restNode]uint32
 	trusts         map[*document]*trustFacts
 	classes        [][]*class
-	// shared are the groups of all accounts by what they may do.
-	shared map[string]*sharedClass
-	order  []*sharedClass
+	// shared are the groups of all accounts that may assume roles: by the account whose roles they may, "" for any.
+	shared map[string][]*sharedClass
 }
 
 // trustFacts is what a trust policy says before anybody asks.
@@ -71,14 +68,14 @@ func newBuilder(org *snapshot.Organization, accounts []*Account) *builder {
 	for i, a := range sorted {
 		b.byID[a.id] = i
 		b.bases = append(b.bases, b.admins)
-		b.admins += uint32(len(a.principals)) //nolint:gosec // fewer than AWS has principals
+		b.admins += uint32(len(a.principals))
 		b.controls = append(b.controls, table.of(org, a.id))
 		byName, byRole := make(map[string]uint32, len(a.principals)), map[string]uint32{}
 		for j := range a.principals {
 			name := a.principals[j].name
-			byName[name] = uint32(j) //nolint:gosec // as above
+			byName[name] = uint32(j)
 			if rest, ok := strings.CutPrefix(name, "role/"); ok {
-				byRole[rest[strings.LastIndex(rest, "/")+1:]] = uint32(j) //nolint:gosec // as above
+				byRole[rest[strings.LastIndex(rest, "/")+1:]] = uint32(j)
 			}
 		}
 		b.byName, b.byRole = append(b.byName, byName), append(b.byRole, byRole)
@@ -89,7 +86,7 @@ func newBuilder(org *snapshot.Organization, accounts []*Account) *builder {
 func (b *builder) addRest(n restNode) uint32 {
 	node, ok := b.restPlaces[n]
 	if !ok {
-		node = uint32(b.nodes()) //nolint:gosec // fewer than edges
+		node = uint32(b.nodes())
 		b.rest = append(b.rest, n)
 		b.restPlaces[n] = node
 	}
@@ -100,7 +97,7 @@ func (b *builder) addLabel(l *label) uint32 {
 	key := l.key()
 	i, ok := b.labelPlaces[key]
 	if !ok {
-		i = uint32(len(b.labels)) //nolint:gosec // fewer than edges
+		i = uint32(len(b.labels))
 		b.labelPlaces[key] = i
 		b.labels = append(b.labels, *l)
 	}
@@ -121,7 +118,7 @@ func (b *builder) within(i int, a *Account) {
 	}
 	for j := range a.principals {
 		if p := &a.principals[j]; p.admin > 0 {
-			b.edges = append(b.edges, edge{b.principalNode(i, uint32(j)), b.adminNode(i), places[p.admin-1]}) //nolint:gosec // few principals
+			b.edges = append(b.edges, edge{b.principalNode(i, uint32(j)), b.adminNode(i), places[p.admin-1]})
 		}
 	}
 	for _, s := range a.steps {
@@ -159,118 +156,4 @@ func (b *builder) namesIn(d *document, account string) bool {
 		}
 	}
 	return false
-}
-
-// class is a group of principals of one account that differ in nothing but their names.
-type class struct {
-	account  int
-	grants   *grants
-	members  []uint32
-	personal bool
-	node     uint32
-	used     bool
-}
-
-// classesOf groups the principals of an account.
-func (b *builder) classesOf(account int) []*class {
-	if b.classes[account] != nil {
-		return b.classes[account]
-	}
-	a := b.accounts[account]
-	personal := b.controls[account].part(assumeRole).personal
-	found := map[string]*class{}
-	out := []*class{}
-	for j := range a.principals {
-		p := &a.principals[j]
-		key := fmt.Sprint(p.grants, p.traits&(isUser|isServiceLinked))
-		if found[key] == nil {
-			c := &class{account: account, personal: personal}
-			if p.grants > 0 {
-				c.grants = a.grants[p.grants-1]
-				c.personal = c.personal || c.grants.mentions(personalKeys)
-			}
-			found[key] = c
-			out = append(out, c)
-		}
-		found[key].members = append(found[key].members, uint32(j)) //nolint:gosec // few principals
-	}
-	b.classes[account] = out
-	return out
-}
-
-func (g *grants) mentions(keys []string) bool {
-	return slices.ContainsFunc(g.identity, func(d *document) bool { return mentions(d.policy, keys) }) ||
-		g.boundary != nil && mentions(g.boundary.policy, keys)
-}
-
-// use returns the class's node, and ties its members to it the first time.
-func (b *builder) use(c *class) uint32 {
-	if !c.used {
-		c.used = true
-		c.node = b.addRest(restNode{kind: group, account: c.account, name: fmt.Sprint("class ", b.accounts[c.account].id, c.members[0])})
-		for _, m := range c.members {
-			b.add(b.principalNode(c.account, m), c.node, &label{})
-		}
-	}
-	return c.node
-}
-
-// sharedClass is a group of classes of several accounts with equal policies below equal control policies.
-type sharedClass struct {
-	classes []*class
-	node    uint32
-	used    bool
-	local   bool
-}
-
-// sharedClasses groups the classes that may assume anything across accounts.
-func (b *builder) sharedClasses() []*sharedClass {
-	if b.shared != nil {
-		return b.order
-	}
-	b.shared = map[string]*sharedClass{}
-	for i := range b.accounts {
-		control := b.controls[i].part(assumeRole)
-		for _, c := range b.classesOf(i) {
-			if c.grants == nil || !c.grants.allows {
-				continue
-			}
-			p := &b.accounts[i].principals[c.members[0]]
-			key := fmt.Sprint(b.controls[i].key, " ", p.traits&(isUser|isServiceLinked), b.accounts[i].id == b.org.ManagementID, c.grants.content())
-			if b.shared[key] == nil {
-				b.shared[key] = &sharedClass{local: control.local || c.grants.mentions(localKeys)}
-				b.order = append(b.order, b.shared[key])
-			}
-			b.shared[key].classes = append(b.shared[key].classes, c)
-		}
-	}
-	return b.order
-}
-
-// content is equal for grants with equal documents.
-func (g *grants) content() string {
-	var out strings.Builder
-	write := func(d *document) {
-		text, _ := json.Marshal(d.policy) //nolint:errchkjson // plain data
-		fmt.Fprintf(&out, "%q %v %s\n", d.source, d.places, text)
-	}
-	fmt.Fprintln(&out, g.unreadIdentity, g.unreadBoundary)
-	for _, d := range g.identity {
-		write(d)
-	}
-	if g.boundary != nil {
-		write(g.boundary)
-	}
-	return out.String()
-}
-
-func (b *builder) useShared(s *sharedClass) uint32 {
-	if !s.used {
-		s.used = true
-		s.node = b.addRest(restNode{kind: group, account: -1, name: fmt.Sprint("shared ", s.classes[0].account, s.classes[0].members[0])})
-		for _, c := range s.classes {
-			b.add(b.use(c), s.node, &label{})
-		}
-	}
-	return s.node
 }

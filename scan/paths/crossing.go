@@ -125,7 +125,7 @@ func (g *Graph) AdminRoles(least int) []AdminRole {
 			if byName[p.name] == nil {
 				byName[p.name], trusts[p.name] = &AdminRole{Name: strings.TrimPrefix(p.name, "role/"), Openness: ToOwnAccount + 1}, map[string]bool{}
 			}
-			r, node := byName[p.name], g.principalNode(i, uint32(j)) //nolint:gosec // few principals
+			r, node := byName[p.name], g.principalNode(i, uint32(j))
 			r.Accounts = append(r.Accounts, a.id)
 			trusts[p.name][a.trustKey(p)] = true
 			if o := g.openness(node); o < r.Openness {

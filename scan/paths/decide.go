@@ -82,6 +82,7 @@ func weigh(l *label, d policy.Decision, action string, trust *policy.Document) {
 			l.needs = append(l.needs, "policies that could not be read")
 		}
 	}
+	l.conditions = limiting(l.conditions)
 	slices.Sort(l.conditions)
 	slices.Sort(l.needs)
 	l.conditions, l.needs = slices.Compact(l.conditions), slices.Compact(l.needs)

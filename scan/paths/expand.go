@@ -169,7 +169,7 @@ func (b *builder) anybody(t *target, f *trustFacts) {
 	for _, c := range b.classesOf(t.account) {
 		b.class(t, f, c)
 	}
-	for _, s := range b.sharedClasses() {
+	for _, s := range b.sharedClasses(b.accounts[t.account].id) {
 		b.sharedClass(t, f, s)
 	}
 }
@@ -222,7 +222,7 @@ func (b *builder) provider(t *target, arn string) {
 func (b *builder) administer() {
 	leaving := make([]bool, b.admins)
 	for _, e := range b.edges {
-		if e.from < b.admins && (e.to >= b.admins+uint32(len(b.accounts)) || b.accountOf(e.to) != b.accountOf(e.from)) { //nolint:gosec // few accounts
+		if e.from < b.admins && (e.to >= b.admins+uint32(len(b.accounts)) || b.accountOf(e.to) != b.accountOf(e.from)) {
 			leaving[e.from] = true
 		}
 	}

@@ -102,18 +102,18 @@ type extraction struct {
 }
 
 func (x *extraction) run(all []subject) {
-	x.Account.principals = make([]principal, 0, len(all))
+	x.principals = make([]principal, 0, len(all))
 	for i := range all {
-		x.places[all[i].name] = uint32(i) //nolint:gosec // accounts have fewer principals
+		x.places[all[i].name] = uint32(i)
 	}
 	for i := range all {
 		s := &all[i]
-		x.Account.principals = append(x.Account.principals, x.principal(s, s.build()))
-		if strengthOf(s.verdict) != certain && !x.Account.principals[i].is(isServiceLinked) {
-			x.addSteps(uint32(i), s.steps()) //nolint:gosec // as above
+		x.principals = append(x.principals, x.principal(s, s.build()))
+		if strengthOf(s.verdict) != certain && !x.principals[i].is(isServiceLinked) {
+			x.addSteps(uint32(i), s.steps())
 		}
 	}
-	x.Account.trusts, x.Account.grants = x.trustList, x.grantList
+	x.Account.trusts, x.grants = x.trustList, x.grantList
 }
 
 func (x *extraction) principal(s *subject, p *access.Principal) principal {
@@ -154,7 +154,7 @@ func letsPeopleIn(p *policy.Principal) bool {
 
 // adminLabel says by which policies, and under which conditions, a principal is an administrator.
 func adminLabel(v access.Verdict) label {
-	l := label{technique: techniqueAdmin, strength: strengthOf(v), conditions: v.Conditions}
+	l := label{technique: techniqueAdmin, strength: strengthOf(v), conditions: limiting(v.Conditions)}
 	for _, source := range v.By {
 		l.allowedBy = append(l.allowedBy, access.Statement{Source: source})
 	}
@@ -174,7 +174,7 @@ func strengthOf(v access.Verdict) strength {
 		return none
 	case !v.Granted() || len(v.Conditions) == 0 && len(unread) > 0:
 		return possible
-	case len(v.Conditions) > 0:
+	case len(limiting(v.Conditions)) > 0:
 		return conditional
 	}
 	return certain
@@ -199,7 +199,7 @@ func (x *extraction) label(l label) uint32 {
 	key := l.key()
 	i, ok := x.labels[key]
 	if !ok {
-		i = uint32(len(x.Account.labels)) //nolint:gosec // fewer than principals squared
+		i = uint32(len(x.Account.labels))
 		x.labels[key] = i
 		x.Account.labels = append(x.Account.labels, l)
 	}

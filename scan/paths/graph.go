@@ -93,7 +93,7 @@ func (g *Graph) nodes() int { return int(g.admins) + len(g.accounts) + len(g.res
 
 func (g *Graph) principalNode(account int, place uint32) uint32 { return g.bases[account] + place }
 
-func (g *Graph) adminNode(account int) uint32 { return g.admins + uint32(account) } //nolint:gosec // few accounts
+func (g *Graph) adminNode(account int) uint32 { return g.admins + uint32(account) }
 
 func (g *Graph) kind(node uint32) Kind {
 	switch {

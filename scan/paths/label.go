@@ -2,6 +2,7 @@ package paths
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/orgscan/orgscan/scan/access"
@@ -42,3 +43,9 @@ func (l *label) key() string {
 
 // trustSource is how labels name the trust policy of the role that an edge leads to.
 const trustSource = "trust policy"
+
+// limiting are the condition keys that stand in the way. The region is none: whoever calls chooses it.
+func limiting(keys []string) []string {
+	out := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return strings.EqualFold(key, "aws:RequestedRegion") })
+	return slices.Clip(out)
+}

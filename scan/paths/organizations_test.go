@@ -192,3 +192,7 @@ func boundary(account string, statements ...string) snapshot.ManagedPolicy {
 		Versions: []snapshot.PolicyVersion{{ID: "v1", Default: true, Document: document(statements...)}},
 	}
 }
+
+func inlined(name string, statements ...string) snapshot.InlinePolicy {
+	return snapshot.InlinePolicy{Name: name, Document: document(statements...)}
+}

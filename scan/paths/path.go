@@ -110,11 +110,11 @@ func (g *Graph) path(start uint32, edges []edge) Path {
 	shown := start
 	for _, e := range edges {
 		l := &g.labels[e.label]
-		switch {
-		case l.technique == techniqueAdmin:
+		switch l.technique {
+		case techniqueAdmin:
 			p.Admin = g.hop(shown, e.to, e.label)
 			shown = e.to
-		case l.technique == "":
+		case "":
 			// The next edge says what a member of the group can do.
 		default:
 			p.Hops = append(p.Hops, g.hop(shown, e.to, e.label))

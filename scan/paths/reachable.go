@@ -9,7 +9,7 @@ import (
 // placeOf finds a principal of an account by its name.
 func (g *Graph) placeOf(account int, name string) (uint32, bool) {
 	i, ok := slices.BinarySearchFunc(g.accounts[account].principals, name, func(p principal, name string) int { return cmp.Compare(p.name, name) })
-	return uint32(i), ok //nolint:gosec // few principals
+	return uint32(i), ok
 }
 
 // set is a set of accounts by place.
@@ -59,7 +59,7 @@ func (g *Graph) reachability() *reachability {
 	r := &reachability{Graph: g, index: make([]uint32, n), low: make([]uint32, n), onStack: make([]bool, n), component: make([]uint32, n)}
 	for node := range n {
 		if r.index[node] == 0 {
-			r.visit(uint32(node)) //nolint:gosec // few nodes
+			r.visit(uint32(node))
 		}
 	}
 	return r
@@ -123,7 +123,7 @@ func (r *reachability) close(root uint32) {
 		at--
 	}
 	members := r.stack[at:]
-	id := uint32(len(r.sets)) + 1 //nolint:gosec // few nodes
+	id := uint32(len(r.sets)) + 1
 	for _, m := range members {
 		r.onStack[m], r.component[m] = false, id
 	}
@@ -190,7 +190,7 @@ func (g *Graph) Radii(least int) []Radius {
 		whole, owned := r.of(g.adminNode(i)), false
 		found := Radius{Account: a.id}
 		for j := range a.principals {
-			reach := r.of(g.principalNode(i, uint32(j))) //nolint:gosec // few principals
+			reach := r.of(g.principalNode(i, uint32(j)))
 			whole, owned = r.join(whole, owned, reach)
 			if a.principals[j].admin == 0 && reach.count() >= least {
 				found.Principals = append(found.Principals, a.arn(a.principals[j].name))

@@ -71,7 +71,7 @@ func (r *reducer) reduceTrust(d *policy.Document) uint32 {
 	if !ok {
 		kept := r.reduce(d, trustSource)
 		r.trustList = append(r.trustList, &kept)
-		i = uint32(len(r.trustList)) //nolint:gosec // one a role
+		i = uint32(len(r.trustList))
 		r.trusts[d] = i
 	}
 	return i
@@ -83,7 +83,7 @@ func (r *reducer) reduceGrants(p *access.Principal) uint32 {
 		unreadIdentity: slices.Contains(p.Policies.Unread, policy.Identity),
 		unreadBoundary: slices.Contains(p.Policies.Unread, policy.Boundary),
 	}
-	key := strconv.FormatBool(g.unreadIdentity) + strconv.FormatBool(g.unreadBoundary)
+	key := []string{strconv.FormatBool(g.unreadIdentity), strconv.FormatBool(g.unreadBoundary)}
 	g.allows = g.unreadIdentity
 	for i, d := range p.Policies.Identity {
 		kept := r.keep(d, p.Sources[i])
@@ -92,20 +92,21 @@ func (r *reducer) reduceGrants(p *access.Principal) uint32 {
 		}
 		g.identity = append(g.identity, kept)
 		g.allows = g.allows || kept.policy.Malformed || slices.ContainsFunc(kept.policy.Statements, func(s policy.Statement) bool { return s.Allows() })
-		key += " " + strconv.Itoa(kept.id)
+		key = append(key, strconv.Itoa(kept.id))
 	}
 	if p.Policies.Boundary != nil {
 		g.boundary = r.keep(p.Policies.Boundary, "permissions boundary")
-		key += " / " + strconv.Itoa(g.boundary.id)
+		key = append(key, "/", strconv.Itoa(g.boundary.id))
 	}
 	if len(g.identity) == 0 && g.boundary == nil && !g.unreadIdentity && !g.unreadBoundary {
 		return 0
 	}
-	i, ok := r.sets[key]
+	joined := strings.Join(key, " ")
+	i, ok := r.sets[joined]
 	if !ok {
 		r.grantList = append(r.grantList, g)
-		i = uint32(len(r.grantList)) //nolint:gosec // one a principal at most
-		r.sets[key] = i
+		i = uint32(len(r.grantList))
+		r.sets[joined] = i
 	}
 	return i
 }
@@ -126,7 +127,7 @@ func (r *reducer) reduce(d *policy.Document, source string) document {
 	for i := range d.Statements {
 		if s := &d.Statements[i]; speaksOf(s, assumeRole, assumeWithSAML, assumeWithWebIdentity) {
 			out.policy.Statements = append(out.policy.Statements, r.statement(s))
-			out.places = append(out.places, int32(i+1)) //nolint:gosec // documents are small
+			out.places = append(out.places, int32(i+1))
 		}
 	}
 	out.policy.Statements, out.places = slices.Clip(out.policy.Statements), slices.Clip(out.places)

@@ -114,7 +114,7 @@ func (n *nearest) settle(c candidate, hops uint16) (uint8, bool) {
 		if !h.found {
 			*h = c.hit
 			h.found, h.hops = true, hops
-			return uint8(slot), true //nolint:gosec // two slots
+			return uint8(slot), true
 		}
 	}
 	return 0, false
@@ -137,7 +137,7 @@ func (n *nearest) edges(node uint32, slot uint8) []edge {
 func (n *nearest) elsewhere(node, not uint32) (uint8, bool) {
 	for slot := range n.slots {
 		if h := n.slots[slot][node]; h.found && h.target != not && h.hops > 0 {
-			return uint8(slot), true //nolint:gosec // two slots
+			return uint8(slot), true
 		}
 	}
 	return 0, false
@@ -150,7 +150,7 @@ const nowhere = ^uint32(0)
 func (g *Graph) strengths(s search) [3]*nearest {
 	var out [3]*nearest
 	for i := range out {
-		s.weakest = strength(i) //nolint:gosec // three
+		s.weakest = strength(i)
 		out[i] = g.find(s)
 	}
 	return out

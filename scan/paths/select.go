@@ -15,10 +15,6 @@ type Ends struct {
 // Empty reports whether nothing was chosen.
 func (e Ends) Empty() bool { return len(e.nodes) == 0 && !e.outside }
 
-func (e Ends) and(other Ends) Ends {
-	return Ends{nodes: append(e.nodes, other.nodes...), outside: e.outside || other.outside}
-}
-
 // Anyone chooses every start that is no administrator: principals, and everybody outside.
 func (g *Graph) Anyone() Ends {
 	e := Ends{outside: true}
@@ -43,7 +39,7 @@ func (g *Graph) InAccounts(ids ...string) Ends {
 	for i, a := range g.accounts {
 		for j := range a.principals {
 			if slices.Contains(ids, a.id) && !a.principals[j].is(isServiceLinked) {
-				e.nodes = append(e.nodes, g.principalNode(i, uint32(j))) //nolint:gosec // few principals
+				e.nodes = append(e.nodes, g.principalNode(i, uint32(j)))
 			}
 		}
 	}
@@ -64,12 +60,12 @@ func (g *Graph) Named(name string) Ends {
 		}
 		for j := range a.principals {
 			if answersTo(a.principals[j].name, last) {
-				e.nodes = append(e.nodes, g.principalNode(i, uint32(j))) //nolint:gosec // few principals
+				e.nodes = append(e.nodes, g.principalNode(i, uint32(j)))
 			}
 		}
 	}
 	for i := range g.rest {
-		node := g.admins + uint32(len(g.accounts)+i) //nolint:gosec // few nodes
+		node := g.admins + uint32(len(g.accounts)+i)
 		if n := &g.rest[i]; n.kind != group && n.kind != Public && (n.name == name || g.name(node) == name) {
 			e.nodes = append(e.nodes, node)
 		}

@@ -26,7 +26,7 @@ func (x *extraction) addSteps(from uint32, steps []access.Step) {
 		}
 	}
 	for _, to := range order {
-		x.Account.steps = append(x.Account.steps, step{from, to, x.label(*best[to])})
+		x.steps = append(x.steps, step{from, to, x.label(*best[to])})
 	}
 }
 
@@ -42,7 +42,7 @@ func (x *extraction) place(arn string) (uint32, bool) {
 
 // stepLabel passes over control policies that could not be read: they can only take away.
 func stepLabel(s *access.Step) *label {
-	l := &label{technique: s.Technique, conditions: s.Conditions, allowedBy: s.AllowedBy}
+	l := &label{technique: s.Technique, conditions: limiting(s.Conditions), allowedBy: s.AllowedBy}
 	l.needs = slices.DeleteFunc(slices.Clone(s.Needs), func(need string) bool { return strings.Contains(need, access.ControlPolicies) })
 	switch {
 	case s.Outcome != access.Proven && (len(l.needs) > 0 || len(s.Needs) == 0):
