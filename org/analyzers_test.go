@@ -122,7 +122,7 @@ func TestCompleteWithoutAnalyzers(t *testing.T) {
 		want    snapshot.Reason
 	}{
 		"list-denied": {
-			option: deny("access-analyzer:ListAnalyzers"), lost: snapshot.OptInOfOrganization(),
+			option: deny("access-analyzer:ListAnalyzers"), lost: analyzerSections(),
 			want: snapshot.Reason{Cause: findings.Denied, Action: "access-analyzer:ListAnalyzers", Code: "AccessDeniedException"},
 		},
 		"findings-denied": {
@@ -131,7 +131,7 @@ func TestCompleteWithoutAnalyzers(t *testing.T) {
 		},
 		"delegations-unknown": {
 			option: fixtures.WithPageSize(100), missing: map[snapshot.Section]snapshot.Reason{snapshot.SectionDelegations: denied},
-			lost: snapshot.OptInOfOrganization(), want: denied,
+			lost: analyzerSections(), want: denied,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -156,14 +156,14 @@ func TestCompleteWithoutAnalyzers(t *testing.T) {
 
 func TestCompleteWithoutSession(t *testing.T) {
 	o := &snapshot.Organization{ID: "o-test", ManagementID: "444455556666"}
-	org.Complete(t.Context(), &keys{opened: map[string]int{}}, o, snapshot.OptInOfOrganization(), nil)
-	for _, section := range snapshot.OptInOfOrganization() {
+	org.Complete(t.Context(), &keys{opened: map[string]int{}}, o, analyzerSections(), nil)
+	for _, section := range analyzerSections() {
 		if r := o.Missing[section]; r.Cause != findings.Error || r.Action != "sts:AssumeRole" {
 			t.Errorf("%s: %+v", section, r)
 		}
 	}
 	unknown := &snapshot.Organization{}
-	org.Complete(t.Context(), &keys{}, unknown, snapshot.OptInOfOrganization(), nil)
+	org.Complete(t.Context(), &keys{}, unknown, analyzerSections(), nil)
 	if len(unknown.Missing) > 0 {
 		t.Errorf("missing without an organization: %v", unknown.Missing)
 	}

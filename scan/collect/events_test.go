@@ -219,7 +219,9 @@ func FuzzEventRecord(f *testing.F) {
 func TestHomeRegionFollowsThePartition(t *testing.T) {
 	for partition, home := range map[string]string{"aws": "us-east-1", "aws-us-gov": "us-gov-west-1", "aws-cn": "cn-north-1", "aws-new": "us-east-1"} {
 		synctest.Test(t, func(t *testing.T) {
-			got := only(t, newWorld(t, member()), snapshot.SectionEvents, collect.Options{Partition: partition})
+			m := member()
+			m.Regions = []fixtures.Region{{Name: home, Status: "ENABLED_BY_DEFAULT"}}
+			got := only(t, newWorld(t, m), snapshot.SectionEvents, collect.Options{Partition: partition})
 			if got.Events.Home != home || !slices.Contains(got.Events.Regions, home) {
 				t.Errorf("%s: home %s, regions %v", partition, got.Events.Home, got.Events.Regions)
 			}

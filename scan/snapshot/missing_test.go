@@ -149,7 +149,7 @@ func TestOrganizationLacks(t *testing.T) {
 func TestOptInSectionOfOrganization(t *testing.T) {
 	denied := snapshot.Reason{Cause: findings.Denied, Action: "organizations:ListOutboundResponsibilityTransfers"}
 	for _, s := range snapshot.OptInOfOrganization() {
-		if r, missing := (&snapshot.Organization{}).Lacks(s); !missing || r.Cause != findings.NotCollected {
+		if r, missing := (&snapshot.Organization{ID: "o-1"}).Lacks(s); !missing || r.Cause != findings.NotCollected {
 			t.Errorf("%s: got %v, %v, want not collected", s, r, missing)
 		}
 		o := filled[snapshot.Organization](t)
