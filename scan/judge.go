@@ -16,29 +16,25 @@ func (s *sweep) judge(coverage []findings.Coverage) error {
 	for _, c := range coverage {
 		reasons[c.Account] = c.Reasons
 	}
-	for _, c := range s.Plan.Checks {
-		if c.OrgWide() {
-			if err := s.judgeOne(c, s.Params, reasons); err != nil {
-				return err
-			}
-		}
+	if err := s.judgeWith(s.Params, (*checks.Check).OrgWide, reasons); err != nil {
+		return err
 	}
 	params := *s.Params
 	params.Exceptions = s.Exceptions.inRun(coverage)
-	for _, c := range s.Plan.Checks {
-		if c.OfRun {
-			if err := s.judgeOne(c, &params, reasons); err != nil {
-				return err
-			}
+	return s.judgeWith(&params, func(c *checks.Check) bool { return c.OfRun }, reasons)
+}
+
+// judgeWith runs the checks that are meant.
+func (s *sweep) judgeWith(params *checks.Params, meant func(*checks.Check) bool, reasons map[string][]findings.CoverageReason) error {
+	selected := slices.DeleteFunc(slices.Clone(s.Plan.Checks), func(c *checks.Check) bool { return !meant(c) })
+	for c, found := range checks.Judge(selected, s.Organization, params, s.extracts.byCheck) {
+		settled := s.settle(found, reasons)
+		slices.SortFunc(settled, findings.Compare)
+		if err := s.Directory.spool(c.ID, settled); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-func (s *sweep) judgeOne(c *checks.Check, params *checks.Params, reasons map[string][]findings.CoverageReason) error {
-	found := s.settle(checks.Judge([]*checks.Check{c}, s.Organization, params, s.extracts.byCheck), reasons)
-	slices.SortFunc(found, findings.Compare)
-	return s.Directory.spool(c.ID, found)
 }
 
 // settle applies settings and exceptions to findings about several accounts. Lines of a check that is off in their account

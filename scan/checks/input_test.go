@@ -39,7 +39,7 @@ func (in *input) run(c *checks.Check) []findings.Finding {
 			extracts[id] = append(extracts[id], e)
 		}
 	}
-	all = append(all, checks.Judge([]*checks.Check{c}, in.org, in.params, extracts)...)
+	all = append(all, judged(c, in.org, in.params, extracts)...)
 	slices.SortFunc(all, findings.Compare)
 	return all
 }

@@ -3,6 +3,7 @@ package checks
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -105,18 +106,23 @@ func (p *OrgPass) of(account string) *outcomes {
 	return p.logs[account]
 }
 
-// Judge runs those of the checks that judge the organization or the run, and returns their findings in the order of findings.Compare. An account that
-// could not be read gets an UNKNOWN of its own, and the organization as a whole no PASS while there is one.
-func Judge(selected []*Check, org *snapshot.Organization, params *Params, extracts map[string][]Extracted) []findings.Finding {
-	var all []findings.Finding
-	shared := &orgShared{graphs: map[string]*paths.Graph{}}
-	for _, c := range selected {
-		if c.Judge != nil {
-			all = append(all, judge(c, shared, org, params, extracts[c.ID])...)
+// Judge runs those of the checks that judge the organization or the run. It yields the findings of one check after the other,
+// those of each in the order of findings.Compare, and forgets them. An account that could not be read gets an UNKNOWN of its
+// own, and the organization as a whole no PASS while there is one.
+func Judge(selected []*Check, org *snapshot.Organization, params *Params, extracts map[string][]Extracted) iter.Seq2[*Check, []findings.Finding] {
+	return func(yield func(*Check, []findings.Finding) bool) {
+		shared := &orgShared{graphs: map[string]*paths.Graph{}}
+		for _, c := range selected {
+			if c.Judge == nil {
+				continue
+			}
+			found := judge(c, shared, org, params, extracts[c.ID])
+			slices.SortFunc(found, findings.Compare)
+			if !yield(c, found) {
+				return
+			}
 		}
 	}
-	slices.SortFunc(all, findings.Compare)
-	return all
 }
 
 func judge(c *Check, shared *orgShared, org *snapshot.Organization, params *Params, extracts []Extracted) []findings.Finding {

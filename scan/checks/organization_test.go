@@ -89,7 +89,7 @@ func TestJudge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := &checks.Check{Rule: findings.Rule{ID: "test-check", Severity: findings.High}, Judge: test.judge}
 			for range 2 {
-				got := checks.Judge([]*checks.Check{c}, testOrganization(), checks.DefaultParams(), map[string][]checks.Extracted{c.ID: test.extracts})
+				got := judged(c, testOrganization(), checks.DefaultParams(), map[string][]checks.Extracted{c.ID: test.extracts})
 				if diff := cmp.Diff(test.want, lines(got)); diff != "" {
 					t.Errorf("(-want +got):\n%s", diff)
 				}
@@ -107,7 +107,7 @@ func TestJudgeWithoutAnOrganizationSection(t *testing.T) {
 		OrgNeeds: []snapshot.Section{snapshot.SectionRootAccess},
 		Judge:    func(*checks.OrgPass) { t.Error("Judge was called") },
 	}
-	got := checks.Judge([]*checks.Check{c}, org, checks.DefaultParams(), nil)
+	got := judged(c, org, checks.DefaultParams(), nil)
 	oneUnknown(t, "without root-access", got, fixtureManagement, "", snapshot.SectionRootAccess)
 }
 
@@ -146,8 +146,17 @@ func TestJudgeSeesExtractsInAccountOrder(t *testing.T) {
 		}
 	}}
 	extracts := []checks.Extracted{read("444455556666", false), read("777788889999", false), read("000011112222", false)}
-	checks.Judge([]*checks.Check{c}, testOrganization(), checks.DefaultParams(), map[string][]checks.Extracted{c.ID: extracts})
+	judged(c, testOrganization(), checks.DefaultParams(), map[string][]checks.Extracted{c.ID: extracts})
 	if diff := cmp.Diff([]string{"000011112222", "444455556666", "777788889999"}, seen); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+}
+
+// judged returns what one check says of the organization.
+func judged(c *checks.Check, org *snapshot.Organization, params *checks.Params, extracts map[string][]checks.Extracted) []findings.Finding {
+	var all []findings.Finding
+	for _, found := range checks.Judge([]*checks.Check{c}, org, params, extracts) {
+		all = append(all, found...)
+	}
+	return all
 }
