@@ -178,9 +178,12 @@ func same(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// lines is "lines COUNT FILE": the file has so many lines.
+// lines is "lines COUNT FILE": the file has so many lines, or with "<COUNT" fewer.
 func lines(ts *testscript.TestScript, _ bool, args []string) {
-	if n := strings.Count(ts.ReadFile(args[1]), "\n"); fmt.Sprint(n) != args[0] {
+	n, wanted := strings.Count(ts.ReadFile(args[1]), "\n"), strings.TrimPrefix(args[0], "<")
+	limit, err := strconv.Atoi(wanted)
+	ts.Check(err)
+	if ok := n == limit || wanted != args[0] && n < limit; !ok {
 		ts.Fatalf("%s has %d lines, want %s:\n%s", args[1], n, args[0], ts.ReadFile(args[1]))
 	}
 }

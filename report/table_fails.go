@@ -18,7 +18,7 @@ type limit struct{ checks, problems, lines int }
 // limits keep a first sweep to a few screens. Every critical or high check is at least named with where it failed, unless
 // there are more than anybody reads.
 var limits = map[findings.Severity]limit{
-	findings.Critical: {12, 30, 40}, findings.High: {5, 20, 40}, findings.Medium: {2, 5, 8},
+	findings.Critical: {12, 30, 40}, findings.High: {4, 14, 40}, findings.Medium: {1, 4, 8},
 	findings.Low: {0, 3, 0}, findings.Info: {0, 2, 0},
 }
 
