@@ -24,11 +24,11 @@ func listOf(names ...string) string {
 
 // metadataOf is the answer about a provider that signs with what stands there for a certificate.
 func metadataOf(certificates ...string) string {
-	xml := `<EntityDescriptor><IDPSSODescriptor>`
+	var keys strings.Builder
 	for _, c := range certificates {
-		xml += `<KeyDescriptor use="signing"><KeyInfo><X509Data><X509Certificate>` + c + `</X509Certificate></X509Data></KeyInfo></KeyDescriptor>`
+		keys.WriteString(`<KeyDescriptor use="signing"><KeyInfo><X509Data><X509Certificate>` + c + `</X509Certificate></X509Data></KeyInfo></KeyDescriptor>`)
 	}
-	return metadataFrom(xml + `</IDPSSODescriptor></EntityDescriptor>`)
+	return metadataFrom(`<EntityDescriptor><IDPSSODescriptor>` + keys.String() + `</IDPSSODescriptor></EntityDescriptor>`)
 }
 
 func metadataFrom(xml string) string {
