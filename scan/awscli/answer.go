@@ -21,6 +21,7 @@ var fields = map[string]field{
 	"VirtualMFADevices":             {mfaCommand, each(readMFADevice)},
 	"ServerCertificateMetadataList": {certificateCommand, each(readCertificate)},
 	"SAMLProviderList":              {samlCommand, each(readSAML)},
+	"SAMLMetadataDocument":          {metadataCommand, readMetadata},
 	"OpenIDConnectProviderList":     {oidcCommand, each(readOIDC)},
 	"ServiceSpecificCredentials":    {credentialCommand, each(readServiceCredential)},
 	"State":                         {startCommand, (*stream).skipped},

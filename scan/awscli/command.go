@@ -33,6 +33,7 @@ var (
 	mfaCommand         = &command{name: "iam list-virtual-mfa-devices", operation: "ListVirtualMFADevices", section: snapshot.SectionVirtualMFA}
 	certificateCommand = &command{name: "iam list-server-certificates", operation: "ListServerCertificates", section: snapshot.SectionServerCertificates}
 	samlCommand        = &command{name: "iam list-saml-providers", operation: "ListSAMLProviders", section: snapshot.SectionSAML}
+	metadataCommand    = &command{name: "iam get-saml-provider", operation: "GetSAMLProvider", section: snapshot.SectionSAML}
 	oidcCommand        = &command{name: "iam list-open-id-connect-providers", operation: "ListOpenIDConnectProviders", section: snapshot.SectionOIDC}
 	credentialCommand  = &command{
 		name: "iam list-service-specific-credentials", operation: "ListServiceSpecificCredentials", section: snapshot.SectionServiceCredentials,
@@ -62,7 +63,7 @@ func ofOrganization(name, operation string, section snapshot.Section) *command {
 // commands lists all that are understood; where two fill one section, the first one stands for it.
 var commands = []*command{
 	identityCommand, reportCommand, startCommand, detailsCommand, summaryCommand, passwordCommand, aliasesCommand, mfaCommand,
-	certificateCommand, samlCommand, oidcCommand, credentialCommand,
+	certificateCommand, samlCommand, metadataCommand, oidcCommand, credentialCommand,
 	describeCommand, accountsCommand, rootsCommand, unitsCommand, controlsCommand, controlCommand, targetsCommand,
 	delegatesCommand, delegationCommand, trustedCommand, resourceCommand, rootAccessCommand,
 }

@@ -171,6 +171,7 @@ func TestLargeFilesTakeLittleMemory(t *testing.T) {
 		"accounts":        {&endless{start: `{"Accounts":[`, again: `{"Id":"` + accountA + `"},`, left: size}, "more than 50000"},
 		"counts":          {&endless{start: `{"IsTruncated":true,`, again: `"Later":{"a":[1,2,3]},`, left: 40 << 20}, "cut off"},
 		"report":          {&endless{start: `{"Content":"`, again: "aaaaaaaaaaaaaaaa", left: size}, "a value of more than 16 MiB"},
+		"metadata":        {&endless{start: `{"SAMLMetadataDocument":"`, again: "<KeyDescriptor/>", left: size}, "a value of more than 16 MiB"},
 		"csv":             {&endless{start: header, again: reportRow(accountA, "deploy"), left: size}, "a credential report of more than 16 MiB"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -196,6 +197,7 @@ func FuzzRead(f *testing.F) {
 		`{"PasswordPolicy":{"MinimumPasswordLength":14}}`, `{"VirtualMFADevices":[{"SerialNumber":"arn:aws:iam::` + accountA + `:mfa/root-account-mfa-device"}]}`,
 		`{"Accounts":[{"Id":"` + accountA + `","Paths":["o-1/r-1/ou-1/` + accountA + `/"],"JoinedTimestamp":1.5}]}`, `{"Policies":[{"Id":"p-1","Type":"SERVICE_CONTROL_POLICY"}]}`,
 		"An error occurred (AccessDenied) when calling the ListRoots operation: x", `{"Later":[{}],"Roots":null}`, "\ufeff{", `{"Policy":{"PolicySummary":{"Id":"p-1"},"Content":"{}"}}`,
+		metadataOf("AAAA"), `{"SAMLMetadataDocument":"<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>"}`,
 	} {
 		f.Add([]byte(seed))
 	}

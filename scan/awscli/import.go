@@ -53,7 +53,7 @@ type summary struct {
 }
 
 // Read reads all files that the paths name, folders with all that is in them, and says what they are: by their content,
-// never by their name. What a file's content does not tell is taken from the folder that is named after an account, from
+// never by their name, which only tells what was asked about where an answer does not. What a file's content does not tell is taken from the folder that is named after an account, from
 // Options.Account, or from the other files beside it. Errors that files cause are *FileError.
 func Read(paths []string, o Options) (*Import, error) {
 	files, err := find(paths)
@@ -95,7 +95,7 @@ func Read(paths []string, o Options) (*Import, error) {
 // forget drops what is read again when the account is asked for.
 func (p *part) forget() {
 	report := p.data.CredentialReport
-	p.data = snapshot.Account{}
+	p.data, p.metadata = snapshot.Account{}, nil
 	if report != nil {
 		p.data.CredentialReport = &snapshot.CredentialReport{Generated: report.Generated}
 	}

@@ -28,6 +28,8 @@ type part struct {
 	// data holds the sections that the file fills.
 	data snapshot.Account
 	org  organizationPart
+	// metadata are those of a SAML provider; nil when the file holds none.
+	metadata *metadata
 	// failed is set when the file holds an error message instead of an answer.
 	failed *failure
 }

@@ -32,6 +32,9 @@ func build(account *snapshot.Account, parts []*part) (*snapshot.Account, error) 
 	for _, section := range snapshot.Default() {
 		b.settle(section)
 	}
+	if err := b.certify(); err != nil {
+		return nil, err
+	}
 	b.out.TakePolicies(b.policies)
 	b.provePrincipals()
 	b.proveDocuments()
@@ -46,7 +49,7 @@ func (b *builder) settle(section snapshot.Section) {
 	var failed *part
 	for _, p := range b.parts {
 		switch {
-		case p.command.section != section || p.command == startCommand && p.failed == nil:
+		case p.command.section != section || p.command == startCommand && p.failed == nil || p.command == metadataCommand:
 		case p.failed != nil:
 			failed = p
 		default:

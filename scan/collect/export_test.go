@@ -11,11 +11,6 @@ import (
 // Filler is filler, for its table of cases.
 func Filler(text string) bool { return filler(text) }
 
-// SigningCertificates is signingCertificates, for its table of cases.
-func SigningCertificates(metadata string) ([]snapshot.SAMLCertificate, error) {
-	return signingCertificates(metadata)
-}
-
 // KeptEvent returns what is kept of an event with the record, nil for nothing.
 func KeptEvent(name, source, text string) (*snapshot.Event, error) {
 	at, id := time.Unix(0, 0), "e-1"

@@ -3,7 +3,6 @@ package collect
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
@@ -15,9 +14,6 @@ const (
 	actionListSAMLProviders = "iam:ListSAMLProviders"
 	actionGetSAMLProvider   = "iam:GetSAMLProvider"
 )
-
-// identityCenterSAML begins the names of the providers that IAM Identity Center makes and renews.
-const identityCenterSAML = ":saml-provider/AWSSSO_"
 
 func samlProviders() collector {
 	return collector{
@@ -51,7 +47,7 @@ func (a *answer) samlProvider(p types.SAMLProviderListEntry) snapshot.SAMLProvid
 func (s *session) withCertificates(ctx context.Context, providers []snapshot.SAMLProvider) ([]snapshot.SAMLProvider, error) {
 	var kept []snapshot.SAMLProvider
 	for _, p := range providers {
-		if strings.Contains(p.ARN, identityCenterSAML) {
+		if p.OfIdentityCenter() {
 			kept = append(kept, p)
 			continue
 		}
@@ -67,7 +63,7 @@ func (s *session) withCertificates(ctx context.Context, providers []snapshot.SAM
 		if a.err != nil {
 			return nil, a.err
 		}
-		if p.Certificates, err = signingCertificates(metadata); err != nil {
+		if p.Certificates, err = snapshot.SigningCertificates(metadata); err != nil {
 			return nil, notUnderstood(actionGetSAMLProvider, "the metadata of a SAML provider cannot be read")
 		}
 		kept = append(kept, p)
