@@ -54,6 +54,9 @@ func validateParams(p *checks.Params, n *yaml.Node) error {
 			return wrongField(n, name, fmt.Sprintf("thresholds.%s is %d: at least 1", name, value))
 		}
 	}
+	if p.OutlierMajority <= 50 || p.OutlierMajority > 99 {
+		return wrongField(n, "outlier_majority", fmt.Sprintf("thresholds.outlier_majority is %d: 51 to 99", p.OutlierMajority))
+	}
 	if _, err := regexp.Compile(p.RootEmailPattern); err != nil {
 		return wrongField(n, "root_email_pattern", "thresholds.root_email_pattern: "+err.Error())
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/orgscan/orgscan/scan"
 )
 
-// TestPlantedPaths adds roles and users to a flawless organization of twelve accounts and finds exactly the paths that lead
-// over them, the same live and saved.
+// TestPlantedPaths adds roles and users to a flawless organization of twelve accounts, takes a password policy away, and
+// finds exactly the paths that lead over them and the account that differs, the same live and saved.
 func TestPlantedPaths(t *testing.T) {
 	const home = "100200300400"
 	o, _ := fixtures.Generate(fixtures.Spec{Accounts: 12, Plants: []string{}})
@@ -42,6 +42,7 @@ func TestPlantedPaths(t *testing.T) {
 	for _, a := range []*fixtures.Account{first, second} {
 		a.Users = append(a.Users, &fixtures.User{Name: "planted-shared", Path: "/", Created: o.Now, Keys: []fixtures.Key{{Created: o.Now}}})
 	}
+	o.Accounts[4].PasswordPolicy = nil
 
 	fail := func(a *fixtures.Account, severity, check, resource, detail string) line {
 		return line{Account: a.ID, Status: "FAIL", Severity: severity, Check: check, Resource: arn(a, resource), Detail: detail}
@@ -54,13 +55,14 @@ func TestPlantedPaths(t *testing.T) {
 		fail(everybody, "critical", "chain-external-to-admin", "role/planted-deploy", "*"),
 		fail(first, "critical", "mgmt-reachable-from-member", "role/planted-start", ""),
 		fail(second, "critical", "mgmt-reachable-from-member", "role/planted-step", ""),
+		fail(o.Accounts[4], "low", "xacct-outlier-account", "root", "password-policy"),
 		fail(everybody, "medium", "xacct-role-name-collision-admin", "role/planted-deploy", ""),
 		fail(first, "medium", "xacct-shared-user", "user/planted-shared", ""),
 		fail(second, "medium", "xacct-shared-user", "user/planted-shared", ""),
 		{Account: home, Status: "FAIL", Severity: "info", Check: "chain-tier-inversion", Resource: "arn:aws:iam::" + home + ":root", Detail: "inventory"},
 	}
 	w := &world{simulated: simulate(t, o), selection: scan.Selection{Check: []string{
-		"chain-*", "mgmt-reachable-from-member", "xacct-role-*", "xacct-shared-user",
+		"chain-*", "mgmt-reachable-from-member", "xacct-*",
 	}}}
 	d := w.virtual(t)
 	got := reported(t, d)

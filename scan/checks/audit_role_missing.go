@@ -25,13 +25,18 @@ var _ = register(Check{
 	},
 	Needs: []snapshot.Section{snapshot.SectionPrincipals},
 	Eval: func(p *Pass) {
-		audits := func(at snapshot.AttachedPolicy) bool {
-			return slices.Contains(p.Params.AuditPolicies, at.Name) || slices.Contains(p.Params.AuditPolicies, at.ARN)
-		}
-		if slices.ContainsFunc(p.Account.Roles, func(r snapshot.Role) bool { return slices.ContainsFunc(r.Attached, audits) }) {
+		if hasAuditor(p) {
 			p.OK(p.Account.RootARN())
 			return
 		}
 		p.Fail(p.Account.RootARN(), "no role has %s", strings.Join(p.Params.AuditPolicies, " or "))
 	},
 })
+
+// hasAuditor reports whether a role of the account has one of the policies for auditors.
+func hasAuditor(p *Pass) bool {
+	audits := func(at snapshot.AttachedPolicy) bool {
+		return slices.Contains(p.Params.AuditPolicies, at.Name) || slices.Contains(p.Params.AuditPolicies, at.ARN)
+	}
+	return slices.ContainsFunc(p.Account.Roles, func(r snapshot.Role) bool { return slices.ContainsFunc(r.Attached, audits) })
+}

@@ -91,6 +91,10 @@ type Params struct {
 	DeploymentHubAccounts int `yaml:"deployment_hub_accounts" json:"deployment_hub_accounts"`
 	// AdminRoleAccounts is from how many accounts on one name of an administrator's role is compared.
 	AdminRoleAccounts int `yaml:"admin_role_accounts" json:"admin_role_accounts"`
+	// OutlierMinAccounts is how many accounts a trait must be known of before one of them can differ from most.
+	OutlierMinAccounts int `yaml:"outlier_min_accounts" json:"outlier_min_accounts"`
+	// OutlierMajority is how many accounts in a hundred must share a trait before those without it differ from most: 51 to 99.
+	OutlierMajority int `yaml:"outlier_majority" json:"outlier_majority"`
 	// Assertions say who alone may do something; empty turns the rule off.
 	Assertions []Assertion `yaml:"assertions" json:"assertions,omitempty"`
 	// TrustedAccounts are accounts outside the organization that roles may trust.
@@ -187,6 +191,8 @@ func DefaultParams() *Params {
 		SAMLMetadataExpiringWithin: 30,
 		DeploymentHubAccounts:      10,
 		AdminRoleAccounts:          3,
+		OutlierMinAccounts:         10,
+		OutlierMajority:            90,
 		SSOSessionMaxHours:         8,
 		SSOAdminSessionMaxHours:    4,
 

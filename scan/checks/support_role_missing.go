@@ -24,15 +24,7 @@ var _ = register(Check{
 	},
 	Needs: []snapshot.Section{snapshot.SectionPrincipals},
 	Eval: func(p *Pass) {
-		support := func(at snapshot.AttachedPolicy) bool {
-			return strings.HasSuffix(at.ARN, supportAccess)
-		}
-		holds := slices.ContainsFunc(p.Account.Roles, func(r snapshot.Role) bool { return slices.ContainsFunc(r.Attached, support) }) ||
-			slices.ContainsFunc(p.Account.Users, func(u snapshot.User) bool { return slices.ContainsFunc(u.Attached, support) }) ||
-			slices.ContainsFunc(p.Account.Groups, func(g snapshot.Group) bool {
-				return slices.ContainsFunc(g.Attached, support) && occupied(p, &g)
-			})
-		if holds {
+		if hasSupport(p) {
 			p.OK(p.Account.RootARN())
 			return
 		}
@@ -43,3 +35,15 @@ var _ = register(Check{
 // supportAccess ends the ARN of the policy that support cases need, in every partition. It is asked for here, so that other
 // checks do not call it too broad.
 const supportAccess = ":iam::aws:policy/AWSSupportAccess"
+
+// hasSupport reports whether somebody in the account has that policy.
+func hasSupport(p *Pass) bool {
+	support := func(at snapshot.AttachedPolicy) bool {
+		return strings.HasSuffix(at.ARN, supportAccess)
+	}
+	return slices.ContainsFunc(p.Account.Roles, func(r snapshot.Role) bool { return slices.ContainsFunc(r.Attached, support) }) ||
+		slices.ContainsFunc(p.Account.Users, func(u snapshot.User) bool { return slices.ContainsFunc(u.Attached, support) }) ||
+		slices.ContainsFunc(p.Account.Groups, func(g snapshot.Group) bool {
+			return slices.ContainsFunc(g.Attached, support) && occupied(p, &g)
+		})
+}
