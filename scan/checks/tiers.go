@@ -10,7 +10,7 @@ import (
 
 // judgeTiers holds every trust that crosses accounts against their tiers.
 func judgeTiers(p *OrgPass) {
-	undecided := 0
+	undecided, told := 0, map[string]bool{}
 	for _, c := range p.Paths().Crossings() {
 		if c.From == p.Org.ManagementID {
 			continue
@@ -32,12 +32,31 @@ func judgeTiers(p *OrgPass) {
 			o.At(findings.Medium).Evidence("needs", named(c.Hop.Needs))
 		}
 		o.Evidence("remove to break it", breakInWords(p, &c.Hop))
+		told[c.To.Account] = true
 	}
+	judgeTierPaths(p, told)
 	if undecided > 0 {
 		p.Fail(homeAccount(p.Org), p.root(homeAccount(p.Org)), "nobody has decided which accounts matter most: %s, and tiers is not configured",
 			quantity(undecided, "trust crosses accounts", "trusts cross accounts")).At(findings.Info).Detail("inventory")
 	}
 	passQuietly(p)
+}
+
+// judgeTierPaths reports accounts of a higher tier that a lower one reaches by way of accounts without a tier. Where a trust
+// of the account itself is reported, the ways that lead to it are not.
+func judgeTierPaths(p *OrgPass, told map[string]bool) {
+	for _, r := range p.Paths().Radii(1) {
+		from := tierRank(p, r.Account)
+		for _, other := range r.Accounts {
+			to := tierRank(p, other)
+			if from < 0 || to <= from || told[other] {
+				continue
+			}
+			p.Fail(other, p.root(other), "principals of %s of tier %s can become administrators of the account, which is of tier %s, by way of others",
+				accountInWords(p.Org, r.Account), p.Params.Tiers[from], p.Params.Tiers[to]).Detail(r.Account).
+				Evidence("show them", "orgscan paths --from "+r.Account+" --to "+other)
+		}
+	}
 }
 
 // tierRank is the account's place in the configured tiers, -1 when it has none. Of every account, it is that of the lowest.
