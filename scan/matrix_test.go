@@ -37,13 +37,16 @@ func has(list []findings.Finding, s findings.Status) bool {
 }
 
 // fully is the fully planted organization, with the managed policies' documents left out of the bulk answer so that every
-// declared action is called.
+// declared action is called. The check that compares accounts is left out: what cannot be read of one account moves the
+// majority that the others are held against, and its fixture shows what becomes of the account itself.
 func fully(t *testing.T, faults ...fixtures.Fault) *world {
 	t.Helper()
 	o, _ := fixtures.FullyPlanted()
 	return &world{
 		simulated: simulate(t, o, fixtures.WithoutManagedDetails(), fixtures.WithFaults(faults...)),
-		selection: scan.Selection{All: true, With: []string{string(snapshot.SectionLoadBalancers)}},
+		selection: scan.Selection{
+			All: true, Skip: []string{"xacct-outlier-account"}, With: []string{string(snapshot.SectionLoadBalancers)},
+		},
 	}
 }
 
