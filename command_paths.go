@@ -86,20 +86,9 @@ type pathGap struct {
 }
 
 func readPaths(c *cli.Context) (*pathRun, error) {
-	d, err := openRun(cmp.Or(c.String("run"), "latest"))
+	d, run, organization, err := openSnapshots(c)
 	if err != nil {
 		return nil, err
-	}
-	run, err := d.ReadRun()
-	if err != nil {
-		return nil, err
-	}
-	if err := d.Verify(run); err != nil {
-		return nil, err
-	}
-	organization, err := d.ReadOrganization()
-	if err != nil {
-		return nil, &usageError{message: err.Error(), hint: "--run takes a run directory that holds snapshots"}
 	}
 	out := &pathRun{organization: organization}
 	reasons := map[string]string{}

@@ -26,26 +26,36 @@ type inquiry struct {
 	documents    map[string]*policy.Document
 }
 
-// openInquiry opens the run that --run names, or the newest. A finished run must match its hashes.
+// openInquiry opens the run that --run names, or the newest.
 func openInquiry(c *cli.Context) (*inquiry, error) {
-	d, err := openRun(cmp.Or(c.String("run"), "latest"))
+	d, run, organization, err := openSnapshots(c)
 	if err != nil {
 		return nil, err
-	}
-	run, err := d.ReadRun()
-	if err != nil {
-		return nil, err
-	}
-	if err := d.Verify(run); err != nil {
-		return nil, err
-	}
-	organization, err := d.ReadOrganization()
-	if err != nil {
-		return nil, &usageError{message: err.Error(), hint: "name a run that holds snapshots: --run DIRECTORY"}
 	}
 	return &inquiry{
 		directory: d, organization: organization, reasons: unreachable(run), documents: map[string]*policy.Document{},
 	}, nil
+}
+
+// openSnapshots opens the run that --run names, or the newest, for a command that reads its snapshots. A finished run must
+// match its hashes.
+func openSnapshots(c *cli.Context) (*scan.Directory, *findings.Run, *snapshot.Organization, error) {
+	d, err := openRun(cmp.Or(c.String("run"), "latest"))
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	run, err := d.ReadRun()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if err := d.Verify(run); err != nil {
+		return nil, nil, nil, err
+	}
+	organization, err := d.ReadOrganization()
+	if err != nil {
+		return nil, nil, nil, &usageError{message: err.Error(), hint: "name a run that holds snapshots: --run DIRECTORY"}
+	}
+	return d, run, organization, nil
 }
 
 // unreachable says why accounts could not be entered, by id.

@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -34,23 +32,7 @@ func TestPathsSchema(t *testing.T) {
 		}
 		p.Enum = []any{"proven", "possible"}
 	}
-	got, err := json.MarshalIndent(s, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	got = append(got, '\n')
-	if *update {
-		if err := os.WriteFile(pathsSchemaFile, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(pathsSchemaFile)
-	if err != nil {
-		t.Fatalf("%v; go test . -run TestPathsSchema -update writes it", err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", pathsSchemaFile, diff)
-	}
+	keepSchema(t, pathsSchemaFile, s)
 }
 
 // TestPathsFitSchema validates what paths prints about the demo organization, and that validation can fail.
