@@ -32,7 +32,7 @@ func (p *program) configCommand() *cli.Command {
 }
 
 func (p *program) suggestConfig(c *cli.Context) error {
-	d, err := runOf(c)
+	d, err := soundRunOf(c)
 	if err != nil {
 		return err
 	}

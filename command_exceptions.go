@@ -52,7 +52,7 @@ type accepted struct {
 }
 
 func (p *program) suggestExceptions(c *cli.Context) error {
-	d, err := runOf(c)
+	d, err := soundRunOf(c)
 	if err != nil {
 		return err
 	}

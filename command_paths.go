@@ -28,7 +28,7 @@ func (p *program) pathsCommand() *cli.Command {
 			"role, an account's id or name, or an OU's id, name or path; TO may be admin, FROM external; FROM may also be an\n" +
 			"external account, a service, a permission set or an identity provider. As TO, an account or OU means its\n" +
 			"administrators. Without both: everybody who is no administrator, to any administrator.\n\n" +
-			"Exit 0, or 3 when accounts of the run could not be read: what leads through them is not known.",
+			"Exit 0, or 3 when accounts or control policies could not be read: what leads through them, or what they deny, is not known.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "from", Usage: "begin at `FROM`: a principal, account, OU, or external"},
 			&cli.StringFlag{Name: "to", Value: "admin", Usage: "end at `TO`: a principal, account, OU, or admin"},
@@ -59,13 +59,16 @@ func (p *program) paths(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	for _, what := range run.notRead {
+		fmt.Fprintf(p.stderr, "%s not read: what they deny is not known, so that paths may be fewer\n", what)
+	}
 	for _, u := range run.unread {
 		fmt.Fprintf(p.stderr, "account %s was not read: %s; paths through it are not known\n", oneLine(run.label(u.Account)), oneLine(u.Reason))
 	}
 	if err := run.print(p.stdout, c.String("format"), c.Bool("all"), found); err != nil {
 		return err
 	}
-	if len(run.unread) > 0 {
+	if len(run.unread)+len(run.notRead) > 0 {
 		return &exitError{code: findings.ExitIncomplete}
 	}
 	return nil
@@ -76,6 +79,8 @@ type pathRun struct {
 	organization *snapshot.Organization
 	graph        *paths.Graph
 	unread       []pathGap
+	// notRead are kinds of policies that can only take paths away.
+	notRead []string
 }
 
 // pathGap is an account through which paths are not known.
@@ -90,7 +95,7 @@ func readPaths(c *cli.Context) (*pathRun, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &pathRun{organization: organization}
+	out := &pathRun{organization: organization, notRead: unreadControls(organization)}
 	reasons := map[string]string{}
 	for _, cover := range run.Coverage {
 		if len(cover.Reasons) > 0 {
@@ -112,6 +117,16 @@ func readPaths(c *cli.Context) (*pathRun, error) {
 	}
 	out.graph = paths.Build(organization, kept)
 	return out, nil
+}
+
+// unreadControls names the policies of the organization that were not read.
+func unreadControls(o *snapshot.Organization) []string {
+	_, policies := o.Lacks(snapshot.SectionPolicies)
+	_, units := o.Lacks(snapshot.SectionOUs)
+	if o.ID == "" || policies || units {
+		return []string{"service and resource control policies were"}
+	}
+	return nil
 }
 
 // keptOf keeps what paths need of an account, or says why that is not known.

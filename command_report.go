@@ -73,6 +73,19 @@ func runOf(c *cli.Context) (*scan.Directory, error) {
 	return nil, &usageError{message: c.Command.Name + " takes one run directory", hint: "orgscan " + c.Command.Name + " --help"}
 }
 
+// soundRunOf is runOf for commands that build on what the run holds: a finished run must match its hashes.
+func soundRunOf(c *cli.Context) (*scan.Directory, error) {
+	d, err := runOf(c)
+	if err != nil {
+		return nil, err
+	}
+	run, err := d.ReadRun()
+	if err != nil {
+		return nil, err
+	}
+	return d, d.Verify(run)
+}
+
 // savedSource reads what a report needs of a finished run.
 func savedSource(d *scan.Directory) (*report.Source, error) {
 	run, err := d.ReadRun()

@@ -15,6 +15,8 @@ type pathsDocument struct {
 	Paths        []pathLine `json:"paths"`
 	// Unread are the accounts that could not be read: paths through these accounts are unknown.
 	Unread []pathGap `json:"unread"`
+	// ControlPolicies is "unread" when the organization's control policies could not be read: they can only take paths away.
+	ControlPolicies string `json:"control_policies"`
 }
 
 // pathLine is one path. From and To are ARNs; a service and a permission set are their names, everybody is "*".
@@ -51,7 +53,10 @@ type pathStatement struct {
 }
 
 func (r *pathRun) document(found []paths.Path) pathsDocument {
-	d := pathsDocument{Schema: pathsSchema, Organization: r.organization.ID, Paths: []pathLine{}, Unread: append([]pathGap{}, r.unread...)}
+	d := pathsDocument{Schema: pathsSchema, Organization: r.organization.ID, Paths: []pathLine{}, Unread: append([]pathGap{}, r.unread...), ControlPolicies: "read"}
+	if len(r.notRead) > 0 {
+		d.ControlPolicies = "unread"
+	}
 	for i := range found {
 		p := &found[i]
 		line := pathLine{

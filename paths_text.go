@@ -99,6 +99,9 @@ func insideFirst(p *paths.Path) int {
 }
 
 func (r *pathRun) text(shown, kinds []pathKind, found []paths.Path) string {
+	if len(found) == 0 && len(r.unread) > 0 {
+		return "no path in what was read; paths through " + counted(len(r.unread), "account") + " are not known\n"
+	}
 	if len(found) == 0 {
 		return "no path\n"
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/orgscan/orgscan/scan/access"
@@ -90,10 +91,18 @@ func (r *rollText) outsider(l outsiderLine, a *access.Answer) error {
 	return nil
 }
 
+// others counts who is let in without being a principal of the accounts that were read.
+func (r *rollText) others() string {
+	if len(r.outsiders) == 0 {
+		return ""
+	}
+	return "; others below: " + strconv.Itoa(len(r.outsiders))
+}
+
 func (r *rollText) end(e *rollEnd) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s on %s: %s may, for %s it depends, %d may not; %s read\n", r.question.Action, oneLine(onWhat(r.question)),
-		counted(e.Allow, "principal"), counted(e.Depends, "principal"), e.Deny, counted(e.Read, "account"))
+	fmt.Fprintf(&b, "%s on %s: %s may, for %s it depends, %d may not; %s read%s\n", r.question.Action, oneLine(onWhat(r.question)),
+		counted(e.Allow, "principal"), counted(e.Depends, "principal"), e.Deny, counted(e.Read, "account"), r.others())
 	for _, note := range r.unseen() {
 		fmt.Fprintf(&b, "not looked at: %s\n", note)
 	}

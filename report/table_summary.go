@@ -16,7 +16,7 @@ type summary struct {
 	// failing are the accounts by severity and check.
 	failing  map[severeCheck]*names
 	manual   map[problemKey]*problem
-	unknowns map[findings.Reason]*unevaluated
+	unknowns map[unknownKey]*unevaluated
 	passed   map[string]*passed
 	// standings are the counters of each account that has findings.
 	standings map[string]*standing
@@ -65,6 +65,12 @@ type statement struct {
 // mostSaid is how many different messages of one problem are told apart.
 const mostSaid = 3
 
+// unknownKey keeps causes apart, and what was not collected by what that means in words: no call tells it.
+type unknownKey struct {
+	findings.Reason
+	message string
+}
+
 // unevaluated is everything that one cause kept from being evaluated.
 type unevaluated struct {
 	checks map[string]bool
@@ -84,7 +90,7 @@ type passed struct {
 func summarise(src *Source) (*summary, error) {
 	s := &summary{
 		rules: map[string]findings.Rule{}, fails: map[problemKey]*problem{}, manual: map[problemKey]*problem{},
-		unknowns: map[findings.Reason]*unevaluated{}, passed: map[string]*passed{}, standings: map[string]*standing{},
+		unknowns: map[unknownKey]*unevaluated{}, passed: map[string]*passed{}, standings: map[string]*standing{},
 		folded: map[findings.Severity]int{}, failing: map[severeCheck]*names{},
 	}
 	for _, r := range src.Rules {
@@ -127,7 +133,11 @@ func (s *summary) addUnknown(f findings.Finding) {
 	if f.Unknown != nil {
 		reason = *f.Unknown
 	}
-	u := at(s.unknowns, reason)
+	key := unknownKey{Reason: reason}
+	if reason.Cause == findings.NotCollected {
+		key.message = f.Message
+	}
+	u := at(s.unknowns, key)
 	if u.checks == nil {
 		u.checks, u.message = map[string]bool{}, f.Message
 	}

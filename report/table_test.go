@@ -245,7 +245,7 @@ func TestTableSaysWhyUnknown(t *testing.T) {
 		"call-and-answer": {&findings.Reason{Cause: findings.Denied, Action: "iam:A", Code: "AccessDenied"}, "m", "denied  iam:A AccessDenied  1  "},
 		"no-answer":       {&findings.Reason{Cause: findings.Timeout, Action: "iam:A"}, "no answer within 30s", "timeout  iam:A: no answer within 30s  1  "},
 		"no-call":         {&findings.Reason{Cause: findings.Cancelled}, "", "cancelled  the sweep was cancelled before  1  "},
-		"coverage-first":  {&findings.Reason{Cause: findings.NotCollected}, "nothing could be read", "not-collected  no snapshot  1  "},
+		"own-words":       {&findings.Reason{Cause: findings.NotCollected}, "nothing could be read", "not-collected  nothing could be read  1  "},
 		"nothing":         {nil, "", "error  no reason is recorded  1  "},
 		"hostile":         {&findings.Reason{Cause: "c\x1b", Code: "\n"}, "\u202e", `c\x1b  \u202e  1  `},
 	} {

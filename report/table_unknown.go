@@ -37,18 +37,18 @@ func (s *sheet) unknowns() {
 	}
 }
 
-func compareReasons(a, b findings.Reason) int {
-	return cmp.Or(cmp.Compare(a.Cause, b.Cause), cmp.Compare(a.Action, b.Action), cmp.Compare(a.Code, b.Code))
+func compareReasons(a, b unknownKey) int {
+	return cmp.Or(cmp.Compare(a.Cause, b.Cause), cmp.Compare(a.Action, b.Action), cmp.Compare(a.Code, b.Code), cmp.Compare(a.message, b.message))
 }
 
 // why names the call and the answer. Where one is missing it says in words what happened: in those of the coverage, which
 // speak of the call, or else in those of the first finding.
-func (s *sheet) why(reason findings.Reason, message string) string {
+func (s *sheet) why(reason unknownKey, message string) string {
 	call := strings.TrimSpace(reason.Action + " " + reason.Code)
 	if reason.Action != "" && reason.Code != "" {
 		return visible(call)
 	}
-	words := cmp.Or(s.covered(reason), message, causeWords[reason.Cause])
+	words := cmp.Or(reason.message, s.covered(reason.Reason), message, causeWords[reason.Cause])
 	return strings.Join(nonEmpty(visible(call), visible(words)), ": ")
 }
 

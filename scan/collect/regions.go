@@ -37,7 +37,11 @@ func regions() collector {
 			if err != nil {
 				return err
 			}
-			s.account.Regions = &snapshot.Regions{All: all, Chosen: s.options.Regions}
+			found := &snapshot.Regions{All: all, Chosen: s.options.Regions}
+			if unknown := found.Unknown(); unknown != "" {
+				return notUnderstood(actionListRegions, unknown+" is no Region that AWS lists")
+			}
+			s.account.Regions = found
 			return nil
 		},
 	}

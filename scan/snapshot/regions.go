@@ -44,3 +44,13 @@ func (r *Regions) Enabled() []string {
 	}
 	return names
 }
+
+// Unknown returns the first chosen Region that AWS does not list, not even as one that is off; empty when there is none.
+func (r *Regions) Unknown() string {
+	for _, name := range r.Chosen {
+		if !slices.ContainsFunc(r.All, func(known Region) bool { return known.Name == name }) {
+			return name
+		}
+	}
+	return ""
+}
