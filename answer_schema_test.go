@@ -44,11 +44,11 @@ func keepSchema(t *testing.T, path string, s *jsonschema.Schema) {
 	}
 	got = append(got, '\n')
 	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil { //nolint:gosec // part of the repository
+		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile(path) //nolint:gosec // part of the repository
+	want, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatalf("%v; go test . -update writes it", err)
 	}
