@@ -37,6 +37,9 @@ func regions() collector {
 			if err != nil {
 				return err
 			}
+			if len(all) == 0 {
+				return notUnderstood(actionListRegions, "the answer holds no Regions")
+			}
 			s.account.Regions = &snapshot.Regions{All: all, Chosen: s.options.Regions}
 			return nil
 		},
