@@ -134,11 +134,11 @@ func (w *walk) instance(pattern string, kind resourceKind) string {
 
 // filled replaces the policy variables that name the principal; other stands for the rest.
 func (w *walk) filled(pattern, other string) string {
-	for {
+	for done := ""; ; {
 		before, rest, found := strings.Cut(pattern, "${")
 		name, after, closed := strings.Cut(rest, "}")
 		if !found || !closed {
-			return pattern
+			return done + pattern
 		}
 		value := other
 		key, _, _ := strings.Cut(name, ",")
@@ -154,6 +154,7 @@ func (w *walk) filled(pattern, other string) string {
 				}
 			}
 		}
-		pattern = before + value + after
+		// What a variable stands for is never read as a variable again: it could name itself.
+		done, pattern = done+before+value, after
 	}
 }

@@ -248,3 +248,13 @@ func TestStepsToUsers(t *testing.T) {
 		})
 	}
 }
+
+// What a variable stands for may look like one: in a file that somebody wrote, a tag can name itself.
+func TestVariableThatNamesItself(t *testing.T) {
+	s := asUser("Allow iam:PutUserPolicy " + own + "user/${aws:PrincipalTag/team}").with(func(a *snapshot.Account) {
+		a.Users[0].Tags = []snapshot.Tag{{Key: "team", Value: "${aws:PrincipalTag/team}"}}
+	})
+	if steps := s.steps(); len(steps) > 0 {
+		t.Errorf("got %v", describe(steps))
+	}
+}

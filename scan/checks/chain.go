@@ -112,6 +112,13 @@ func breakInWords(p *OrgPass, h *paths.Hop) string {
 	return statementInWords(h.AllowedBy[0]) + " of " + nodeInWords(p, h.From)
 }
 
+// unparsedTrusts reports the roles of which nobody knows who may assume them, so that a path may lead through them.
+func unparsedTrusts(p *OrgPass) {
+	for _, n := range p.Paths().Unparsed() {
+		p.Unknown(n.Account, n.ID, unparsed, "the trust policy is not a policy that can be read; a path may lead through the role").Detail("trust")
+	}
+}
+
 // passQuietly counts the accounts that nothing was reported of, for the organization as a whole: a path through an account
 // that could not be read may begin in any of them.
 func passQuietly(p *OrgPass) {

@@ -22,6 +22,7 @@ var _ = register(Check{
 				nodeInWords(p, path.To), through(&path), ifPossible(path.Outcome())).Detail(startDetail(path.From)).At(pathSeverity(findings.High, &path))
 			reportPath(p, o, &path)
 		}
+		unparsedTrusts(p)
 		passQuietly(p)
 	},
 })

@@ -29,6 +29,7 @@ var _ = register(Check{
 				o.Evidence("without being administrators of their own", named(lastParts(r.Principals)))
 			}
 		}
+		unparsedTrusts(p)
 		passQuietly(p)
 	},
 })

@@ -34,6 +34,7 @@ var _ = register(Check{
 				through(&path), ifPossible(path.Outcome())).Detail(outsideKey(path.From)).At(pathSeverity(findings.Critical, &path))
 			reportPath(p, o, &path)
 		}
+		unparsedTrusts(p)
 		passQuietly(p)
 	},
 })

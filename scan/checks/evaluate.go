@@ -29,10 +29,10 @@ func Evaluate(selected []*Check, in Input) ([]findings.Finding, map[string]Extra
 		if c.OfRun {
 			continue
 		}
-		if reason, off := in.Off[c.ID]; off {
-			if !c.OrgWide() {
-				all = append(all, TurnedOff(c, in.Organization, in.Account.ID, reason))
-			}
+		// What a check of the organization keeps of an account where it is off still counts for the others; its lines about
+		// that account are settled later.
+		if reason, off := in.Off[c.ID]; off && !c.OrgWide() {
+			all = append(all, TurnedOff(c, in.Organization, in.Account.ID, reason))
 			continue
 		}
 		p := &Pass{Account: in.Account, Org: in.Organization, Params: in.Params, check: c, shared: derived}

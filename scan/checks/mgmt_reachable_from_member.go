@@ -22,6 +22,7 @@ var _ = register(Check{
 				Detail(startDetail(path.From)).At(pathSeverity(findings.Critical, &path))
 			reportPath(p, o, &path)
 		}
+		unparsedTrusts(p)
 		passQuietly(p)
 	},
 })

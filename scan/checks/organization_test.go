@@ -111,6 +111,17 @@ func TestJudgeWithoutAnOrganizationSection(t *testing.T) {
 	oneUnknown(t, "without root-access", got, fixtureManagement, "", snapshot.SectionRootAccess)
 }
 
+// A check of the organization that is off in one account still sees it: a path through it concerns the others.
+func TestExtractsOfAccountsWhereTheCheckIsOff(t *testing.T) {
+	in := accountInput()
+	in.Off = map[string]string{"a": "off here"}
+	selected := []*checks.Check{{Rule: findings.Rule{ID: "a"}, Extract: func(p *checks.Pass) any { return p.Account.ID }, Judge: badAccounts}}
+	found, got := checks.Evaluate(selected, in)
+	if want := map[string]checks.Extracted{"a": {Account: fixtureAccount, Value: fixtureAccount}}; len(found) > 0 || !cmp.Equal(want, got) {
+		t.Errorf("found %v, extracts %v, want %v", found, got, want)
+	}
+}
+
 func TestExtractsAreKeptByCheck(t *testing.T) {
 	in := accountInput()
 	selected := []*checks.Check{

@@ -41,7 +41,11 @@ func judgeEscalating(p *Pass, category access.Category, arn string, v access.Ver
 		return nil
 	}
 	steps := leading(p, category, all)
-	if len(steps) == 0 {
+	switch {
+	case len(steps) == 0 && v.Possible():
+		p.Unknown(arn, unparsed, "what it can do depends on what could not be read").Evidence("not read", strings.Join(v.Unread, ", "))
+		return nil
+	case len(steps) == 0:
 		p.OK(arn)
 		return nil
 	}

@@ -30,6 +30,7 @@ var _ = register(Check{
 				path.From.Name(), through(&path), ifPossible(path.Outcome())).At(pathSeverity(highest, &path))
 			reportPath(p, o, &path)
 		}
+		unparsedTrusts(p)
 		for _, e := range p.Extracts {
 			if p.logs[e.Account] == nil {
 				p.OKIn(e.Account) // no other account takes part

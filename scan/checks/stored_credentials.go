@@ -15,16 +15,21 @@ func judgeReader(p *Pass, principal *access.Principal, admin access.Verdict) *Ou
 		return nil
 	}
 	var reads, by, keys []string
-	free := false
+	free, undecided := false, false
 	for _, t := range access.StoredCredentials() {
 		v := access.May(principal, t.Actions[0], access.Any)
+		undecided = undecided || v.Possible() && !v.Granted()
 		if !v.Granted() || slices.Contains(v.Conditions, "Resource") {
 			continue
 		}
 		reads, by = append(reads, t.Actions[0]), append(by, v.By...)
 		free, keys = free || len(limiting(v.Conditions)) == 0, append(keys, limiting(v.Conditions)...)
 	}
-	if len(reads) == 0 {
+	switch {
+	case len(reads) == 0 && undecided:
+		p.Unknown(arn, unparsed, "what it can read depends on what could not be read").Evidence("not read", strings.Join(sortedOnce(principal.Unread), ", "))
+		return nil
+	case len(reads) == 0:
 		p.OK(arn)
 		return nil
 	}

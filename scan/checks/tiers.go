@@ -39,6 +39,7 @@ func judgeTiers(p *OrgPass) {
 		p.Fail(homeAccount(p.Org), p.root(homeAccount(p.Org)), "nobody has decided which accounts matter most: %s, and tiers is not configured",
 			quantity(undecided, "trust crosses accounts", "trusts cross accounts")).At(findings.Info).Detail("inventory")
 	}
+	unparsedTrusts(p)
 	passQuietly(p)
 }
 

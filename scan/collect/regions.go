@@ -37,6 +37,9 @@ func regions() collector {
 			if err != nil {
 				return err
 			}
+			if len(all) == 0 {
+				return notUnderstood(actionListRegions, "an account without any Region")
+			}
 			found := &snapshot.Regions{All: all, Chosen: s.options.Regions}
 			if unknown := found.Unknown(); unknown != "" {
 				return notUnderstood(actionListRegions, unknown+" is no Region that AWS lists")

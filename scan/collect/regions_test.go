@@ -1,6 +1,8 @@
 package collect_test
 
 import (
+	"net/http"
+	"net/url"
 	"testing"
 	"testing/synctest"
 
@@ -99,6 +101,26 @@ func TestPart(t *testing.T) {
 		calls := map[string]int{"account:ListRegions": 1, "access-analyzer:ListAnalyzers": 2, "access-analyzer:ListFindings": 2}
 		if diff := cmp.Diff(calls, w.aws.Calls(accountID)); diff != "" {
 			t.Errorf("calls (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// TestNoRegions has an answer without any Region, which no account gives: nothing regional passes for looked at.
+func TestNoRegions(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, member())
+		w.intercept(func(action string, _ int, _ url.Values, next func() *http.Response) *http.Response {
+			if action != "" {
+				return next()
+			}
+			return answer(http.StatusOK, `{"Regions":[]}`) // the only JSON answer that is asked for
+		})
+		got := w.accountWith(t.Context(), t, collect.Options{Sections: regionalSections})
+		for _, section := range append([]snapshot.Section{snapshot.SectionRegions}, regionalSections...) {
+			want := snapshot.Reason{Cause: findings.Error, Action: "account:ListRegions", Message: "the answer holds no Regions"}
+			if r := got.Missing[section]; r != want {
+				t.Errorf("%s: %+v", section, r)
+			}
 		}
 	})
 }
