@@ -62,13 +62,16 @@ func (p *program) paths(c *cli.Context) error {
 	for _, what := range run.notRead {
 		fmt.Fprintf(p.stderr, "%s not read: what they deny is not known, so that paths may be fewer\n", what)
 	}
+	for _, n := range run.graph.Unparsed() {
+		fmt.Fprintf(p.stderr, "%s: the trust policy cannot be read; paths over it are not known\n", run.nodeText(n))
+	}
 	for _, u := range run.unread {
 		fmt.Fprintf(p.stderr, "account %s was not read: %s; paths through it are not known\n", oneLine(run.label(u.Account)), oneLine(u.Reason))
 	}
 	if err := run.print(p.stdout, c.String("format"), c.Bool("all"), found); err != nil {
 		return err
 	}
-	if len(run.unread)+len(run.notRead) > 0 {
+	if len(run.unread)+len(run.notRead)+len(run.graph.Unparsed()) > 0 {
 		return &exitError{code: findings.ExitIncomplete}
 	}
 	return nil
@@ -111,7 +114,8 @@ func readPaths(c *cli.Context) (*pathRun, error) {
 			return nil, err
 		case extract != nil:
 			kept = append(kept, extract)
-		case a.Skip == "":
+		case !strings.HasPrefix(a.Skip, "account is "):
+			reason = cmp.Or(reason, a.Skip)
 			out.unread = append(out.unread, pathGap{Account: a.ID, Name: a.Name, Reason: cmp.Or(reason, reasons[a.ID], "the run holds no snapshot of it")})
 		}
 	}

@@ -23,8 +23,10 @@ var (
 func pathExtract(p *Pass) any { return p.Paths() }
 
 const (
-	pathBlind = "Tags of principals in conditions, session policies, resources outside IAM, and ways through accounts that could not be read. "
-	rolePage  = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"
+	pathBlind = "Tags of principals in conditions, session policies, resources outside IAM, and ways through accounts that could not be read " +
+		"or were not selected. That whoever administers an account can give its principals what they lack: a trust that names a " +
+		"principal without sts:AssumeRole is no way in. "
+	rolePage = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"
 )
 
 // pathSeverity is the highest for a proven path; one lower if conditions may stop it, and medium at most if it needs what the

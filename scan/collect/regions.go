@@ -38,7 +38,7 @@ func regions() collector {
 				return err
 			}
 			if len(all) == 0 {
-				return notUnderstood(actionListRegions, "an account without any Region")
+				return notUnderstood(actionListRegions, "the answer holds no Regions")
 			}
 			found := &snapshot.Regions{All: all, Chosen: s.options.Regions}
 			if unknown := found.Unknown(); unknown != "" {
