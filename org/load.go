@@ -9,7 +9,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/organizations"
 
 	"github.com/orgscan/orgscan/assume"
-	"github.com/orgscan/orgscan/findings"
 	"github.com/orgscan/orgscan/scan/snapshot"
 )
 
@@ -98,14 +97,11 @@ func (l *loader) sections(ctx context.Context, tags bool) {
 	l.try(snapshot.SectionResourcePolicy, l.resourcePolicy(ctx))
 	l.try(snapshot.SectionRootAccess, l.rootAccess(ctx))
 	if !tags {
-		l.org.Missing[snapshot.SectionTags] = notCollected
+		l.org.Missing[snapshot.SectionTags] = snapshot.NotAskedFor()
 		return
 	}
 	l.try(snapshot.SectionTags, l.tags(ctx))
 }
-
-// notCollected is the reason of sections that nobody asked for.
-var notCollected = snapshot.Reason{Cause: findings.NotCollected, Message: "the section was not asked for"}
 
 func blank(caller assume.Caller, asOf time.Time, population string) *snapshot.Organization {
 	return &snapshot.Organization{

@@ -70,6 +70,6 @@ func missAll(o *snapshot.Organization) {
 		snapshot.SectionDelegations, snapshot.SectionTrustedAccess, snapshot.SectionResourcePolicy,
 		snapshot.SectionRootAccess, snapshot.SectionTags,
 	} {
-		o.Missing[s] = notCollected
+		o.Missing[s] = snapshot.NotAskedFor()
 	}
 }

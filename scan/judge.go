@@ -28,34 +28,29 @@ func (s *sweep) judge(coverage []findings.Coverage) error {
 func (s *sweep) judgeWith(params *checks.Params, meant func(*checks.Check) bool, reasons map[string][]findings.CoverageReason) error {
 	selected := slices.DeleteFunc(slices.Clone(s.Plan.Checks), func(c *checks.Check) bool { return !meant(c) })
 	for c, found := range checks.Judge(selected, s.Organization, params, s.extracts.byCheck) {
-		settled := s.settle(found, reasons)
-		slices.SortFunc(settled, findings.Compare)
-		if err := s.Directory.spool(c.ID, settled); err != nil {
+		if err := s.Directory.spool(c.ID, s.settle(c, found, reasons)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// settle applies settings and exceptions to findings about several accounts. Lines of a check that is off in their account
-// become one line that says so.
-func (s *sweep) settle(all []findings.Finding, reasons map[string][]findings.CoverageReason) []findings.Finding {
-	byID := map[string]*checks.Check{}
-	for _, c := range s.Plan.Checks {
-		byID[c.ID] = c
-	}
+// settle applies settings and exceptions to what one check says of several accounts, and keeps the order of accounts. Where it
+// is off, one line that says so takes the place of an account's.
+func (s *sweep) settle(c *checks.Check, all []findings.Finding, reasons map[string][]findings.CoverageReason) []findings.Finding {
 	var out []findings.Finding
 	for i := range all {
 		line := all[i : i+1]
-		settings := s.settings(line[0].Account)
-		if reason, off := settings.Off[line[0].Check]; off {
-			if n := len(out); n == 0 || out[n-1].Account != line[0].Account || out[n-1].Check != line[0].Check {
-				out = append(out, checks.TurnedOff(byID[line[0].Check], s.Organization, line[0].Account, reason))
+		account := line[0].Account
+		settings := s.settings(account)
+		if reason, off := settings.Off[c.ID]; off {
+			if n := len(out); n == 0 || out[n-1].Account != account {
+				out = append(out, checks.TurnedOff(c, s.Organization, account, reason))
 			}
 			continue
 		}
 		settings.Rank(line)
-		s.Exceptions.apply(line, slices.Concat(reasons[line[0].Account], s.missing))
+		s.Exceptions.apply(line, slices.Concat(reasons[account], s.missing))
 		out = append(out, line[0])
 	}
 	return out

@@ -73,8 +73,10 @@ var collectedOfOrganization = map[Section]func(*Organization) bool{
 	SectionIdentityCenter:        func(o *Organization) bool { return o.IdentityCenter != nil },
 }
 
-// notAskedFor is the reason of sections that nobody asked for.
-var notAskedFor = Reason{Cause: findings.NotCollected, Message: "the section was not asked for"}
+// NotAskedFor returns the reason of sections that nobody asked for.
+func NotAskedFor() Reason {
+	return Reason{Cause: findings.NotCollected, Message: "the section was not asked for"}
+}
 
 // Clear empties the fields of a section, as if AWS had answered with nothing. It panics for a section that accounts do
 // not have.
@@ -96,7 +98,7 @@ func (a *Account) Lacks(s Section) (Reason, bool) {
 		return r, true
 	}
 	if was, optIn := collected[s]; optIn && !was(a) {
-		return notAskedFor, true
+		return NotAskedFor(), true
 	}
 	return Reason{}, false
 }
@@ -118,7 +120,7 @@ func (o *Organization) Lacks(s Section) (Reason, bool) {
 		return r, true
 	}
 	if was, optIn := collectedOfOrganization[s]; optIn && o.ID != "" && !was(o) {
-		return notAskedFor, true
+		return NotAskedFor(), true
 	}
 	return Reason{}, false
 }
